@@ -29,5 +29,6 @@ let package = Package(
     targets: [
         room("Readings"),
         tests("ReadingsTests", ["Readings"]),
+        tests("StyleTests"),
     ]
 )
