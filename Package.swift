@@ -28,7 +28,11 @@ let package = Package(
     name: "kerbside",
     targets: [
         room("Readings"),
+        room("Dialects", ["Readings"]),
+        room("Quality", ["Readings"]),
         tests("ReadingsTests", ["Readings"]),
+        tests("DialectsTests", ["Readings", "Dialects"], resources: [.copy("Fixtures")]),
+        tests("QualityTests", ["Readings", "Quality"]),
         tests("StyleTests"),
     ]
 )

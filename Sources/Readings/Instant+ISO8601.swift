@@ -57,9 +57,11 @@ extension Instant {
         self.init(iso8601: bytes.span)
     }
 
-    /// `2026-03-02T08:00:00Z`, with a fraction only where there is one, trailing zeros cut. For years 0000 to 9999.
+    /// `2026-03-02T08:00:00Z`, with a fraction only where there is one, trailing zeros cut. An instant
+    /// outside of the years 0000 to 9999, which four digits cannot write, is written as the nearest inside.
     package func appendISO8601(to bytes: inout [UInt8]) {
-        let date = CivilDate(of: self)
+        let microseconds = min(max(self.microseconds, -62_167_219_200_000_000), 253_402_300_799_999_999)
+        let date = CivilDate(of: Instant(microseconds: microseconds))
         date.append(to: &bytes)
         let inDay = microseconds - date.startUTC.microseconds
         let second = Int(inDay / Microseconds.second)
@@ -123,7 +125,9 @@ extension CivilDate {
 extension [UInt8] {
     @inlinable
     package mutating func append(twoDigits value: Int) {
-        append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value / 10 % 10))
-        append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value % 10))
+        // Of a negative number the digits: no stamp, however strange, may stop the process.
+        let digits = value.magnitude % 100
+        append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digits / 10))
+        append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digits % 10))
     }
 }

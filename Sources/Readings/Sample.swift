@@ -42,6 +42,10 @@ package enum RejectionReason: String, CaseIterable, Sendable {
     case late
     /// Retained by the broker and without a stamp: nobody knows when it was measured.
     case retainedWithoutStamp = "retained_without_stamp"
+    /// From a time for which no registry row of the device holds.
+    case notRegistered = "not_registered"
+    /// Covers more than an hour, the longest window that is made from readings.
+    case intervalTooLong = "interval_too_long"
 }
 
 /// Why a message as a whole could not be taken. The raw values are the words in quarantine and balance files.

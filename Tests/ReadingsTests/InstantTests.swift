@@ -70,3 +70,13 @@ struct InstantTests {
         #expect(Instant(microseconds: hour).floored(toMicroseconds: hour) == Instant(microseconds: hour))
     }
 }
+
+@Suite("Instants that no calendar has")
+struct StrangeInstantTests {
+    @Test(
+        "every instant can be written, without stopping the process",
+        arguments: [Int64.min, -62_167_219_200_000_001, -1, Int64.max])
+    func written(microseconds: Int64) {
+        #expect(Instant(microseconds: microseconds).iso8601.hasSuffix("Z"))
+    }
+}

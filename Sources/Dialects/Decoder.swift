@@ -1,0 +1,55 @@
+package import Readings
+
+/// Turns the bytes of a payload into samples and charger events. One decoder serves all dialects and any number of
+/// messages; what a message decodes to depends on its bytes alone.
+package struct Decoder: Sendable {
+    var scanner = JSONScanner()
+    var stamps = StampDecoder()
+    let plainNames = PlainName.table
+
+    /// Offset of the byte at which the last refused payload was given up.
+    package private(set) var refusedAt = 0
+
+    package init() {}
+
+    /// Decodes one payload into `decoded`, which is emptied first, and left empty when the payload is refused.
+    ///
+    /// An empty payload, MQTT's way to clear a retained message, is a context message. A payload that is not JSON is
+    /// refused as such, whatever else is wrong with it.
+    package mutating func decode(
+        _ payload: Span<UInt8>, dialect: Dialect, into decoded: inout Decoded
+    ) throws(QuarantineReason) {
+        decoded.removeAll()
+        guard payload.count > 0 else { return }
+        do {
+            scanner.begin(payload)
+            switch dialect {
+            case .plain: try decodePlain(payload, into: &decoded)
+            case .ngsiLD: try decodeNGSILD(payload, into: &decoded)
+            case .airgradient: try decodeAirGradient(payload, into: &decoded)
+            case .airrohr: try decodeAirrohr(payload, into: &decoded)
+            case .ocpp16: try decodeOCPP16(payload, into: &decoded)
+            }
+            try scanner.end(payload)
+        } catch {
+            decoded.removeAll()
+            throw reason(of: error, payload)
+        }
+    }
+
+    /// A wrong shape or stamp counts only in a text that is JSON to its end.
+    private mutating func reason(of error: JSONError, _ payload: Span<UInt8>) -> QuarantineReason {
+        refusedAt = error.position
+        switch error.reason {
+        case .notJSON, .tooDeep, .duplicateKey: return error.reason
+        default: break
+        }
+        do {
+            try scanner.validate(payload)
+            return error.reason
+        } catch {
+            refusedAt = error.position
+            return error.reason
+        }
+    }
+}

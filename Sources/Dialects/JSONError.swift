@@ -1,0 +1,14 @@
+package import Readings
+
+/// Why a text was refused, and where.
+package struct JSONError: Error, Equatable, Sendable {
+    /// `notJSON`, `tooDeep`, `duplicateKey` or `wrongShape` (JSON, but another kind of value than the caller asked for).
+    package var reason: QuarantineReason
+    /// Offset of the offending byte from the start of the text; the text's length when it ended too early.
+    package var position: Int
+
+    package init(_ reason: QuarantineReason, at position: Int) {
+        self.reason = reason
+        self.position = position
+    }
+}
