@@ -29,10 +29,14 @@ let package = Package(
     targets: [
         room("Readings"),
         room("Dialects", ["Readings"]),
+        room("TimeWindows", ["Readings"]),
         room("Quality", ["Readings"]),
+        room("AirQuality", ["Readings", "TimeWindows"]),
         tests("ReadingsTests", ["Readings"]),
         tests("DialectsTests", ["Readings", "Dialects"], resources: [.copy("Fixtures")]),
+        tests("TimeWindowsTests", ["Readings", "TimeWindows"]),
         tests("QualityTests", ["Readings", "Quality"]),
+        tests("AirQualityTests", ["Readings", "TimeWindows", "AirQuality"], resources: [.copy("Fixtures")]),
         tests("StyleTests"),
     ]
 )

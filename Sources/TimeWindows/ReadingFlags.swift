@@ -1,0 +1,36 @@
+/// What stands beside a reading that counts. A small closed set; the words are those of the `flags` column.
+package struct ReadingFlags: OptionSet, Hashable, Sendable {
+    package let rawValue: UInt8
+
+    package init(rawValue: UInt8) {
+        self.rawValue = rawValue
+    }
+
+    /// `[]` without the library's loop over a list, which costs more than a whole row of readings.
+    package init(arrayLiteral flags: ReadingFlags...) {
+        var joined: UInt8 = 0
+        for flag in flags { joined |= flag.rawValue }
+        rawValue = joined
+    }
+
+    /// The payload had no stamp: the receive time was taken.
+    package static let withoutStamp = ReadingFlags(rawValue: 1)
+    /// The stamp was from before 2000-01-02: the receive time was taken.
+    package static let clockReset = ReadingFlags(rawValue: 2)
+    /// The registry says that the device's clock is not believed: the receive time was taken.
+    package static let arrivalTime = ReadingFlags(rawValue: 4)
+
+    private static let words: [(ReadingFlags, String)] = [
+        (.arrivalTime, "arrival_time"), (.clockReset, "clock_reset"), (.withoutStamp, "without_stamp"),
+    ]
+
+    /// The words in alphabetical order, separated by spaces.
+    package var text: String {
+        var text = ""
+        for (flag, word) in Self.words where contains(flag) {
+            if !text.isEmpty { text += " " }
+            text += word
+        }
+        return text
+    }
+}
