@@ -32,11 +32,13 @@ let package = Package(
         room("TimeWindows", ["Readings"]),
         room("Quality", ["Readings"]),
         room("AirQuality", ["Readings", "TimeWindows"]),
+        room("Charging", ["Readings"]),
         tests("ReadingsTests", ["Readings"]),
         tests("DialectsTests", ["Readings", "Dialects"], resources: [.copy("Fixtures")]),
         tests("TimeWindowsTests", ["Readings", "TimeWindows"]),
         tests("QualityTests", ["Readings", "Quality"]),
         tests("AirQualityTests", ["Readings", "TimeWindows", "AirQuality"], resources: [.copy("Fixtures")]),
+        tests("ChargingTests", ["Readings", "Charging"], resources: [.copy("Fixtures")]),
         tests("StyleTests"),
     ]
 )

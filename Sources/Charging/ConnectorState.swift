@@ -1,0 +1,33 @@
+package import Readings
+
+/// What a connector is to a driver who looks for one; exactly one at any time. The raw values are the beginnings of the
+/// column names.
+package enum ConnectorState: String, CaseIterable, Sendable {
+    case pluggedIn = "plugged_in"
+    case available
+    case reserved
+    /// A car without a cable stands in the bay; OCPP 1.6 cannot tell it.
+    case blocked
+    case outOfService = "out_of_service"
+    case unknown
+}
+
+/// What a state rests on. The raw values are the words in the files.
+package enum StateEvidence: String, CaseIterable, Sendable {
+    case transaction
+    case status
+    /// A status that the broker had kept: true from its receipt on.
+    case retained
+    /// Nothing was heard.
+    case none
+}
+
+/// A time in which the state of a connector does not change.
+package struct StateInterval: Hashable, Sendable {
+    package var start: Instant
+    package var end: Instant
+    package var state: ConnectorState
+    /// Only while plugged in.
+    package var isCharging: Bool
+    package var evidence: StateEvidence
+}

@@ -1,0 +1,64 @@
+import Readings
+
+/// The energy of one session as a function of time: linear between knots, 0 before the first, constant behind the last.
+///
+/// The energy of a window is the difference of the curve at its two ends, so windows that touch add up exactly.
+struct EnergyCurve: Hashable, Sendable {
+    struct Knot: Hashable, Sendable {
+        var at: Instant
+        /// Millionths of a watt-hour since plug-in; never falls from knot to knot.
+        var energy: Int64
+    }
+
+    private(set) var knots: [Knot] = []
+
+    static let none = EnergyCurve()
+
+    /// A finished session of `energy` millionths of a Wh.
+    ///
+    /// The whole energy is reached at `chargeEnd`, unless a register behind it shows that some was still to come.
+    /// - Parameter registers: cumulative since plug-in, ascending in time; those that fall back or lie outside 0...energy
+    ///   are left out.
+    init(plugIn: Instant, chargeEnd: Instant, stop: Instant, energy: Int64, registers: [Knot]) {
+        let spreadEnd = chargeEnd > plugIn ? chargeEnd : stop
+        let inside = Self.rising(registers.filter { $0.at < stop && $0.energy <= energy }, from: plugIn)
+        let isLate = inside.contains { $0.at >= spreadEnd && $0.energy < energy }
+        let end = isLate ? stop : spreadEnd
+        knots = [Knot(at: plugIn, energy: 0)] + inside.filter { $0.at < end } + [Knot(at: end, energy: energy)]
+    }
+
+    /// A session that goes on: what its registers have shown so far.
+    init(plugIn: Instant, registers: [Knot]) {
+        let inside = Self.rising(registers, from: plugIn)
+        if !inside.isEmpty { knots = [Knot(at: plugIn, energy: 0)] + inside }
+    }
+
+    private init() {}
+
+    var total: Int64? { knots.last?.energy }
+    var start: Instant? { knots.first?.at }
+    var end: Instant? { knots.last?.at }
+
+    /// Energy from plug-in to the instant, rounded half up to a millionth of a watt-hour.
+    func energy(until instant: Instant) -> Int64 {
+        let next = knots.partitioningIndex { $0.at > instant }
+        guard next > 0 else { return 0 }
+        let left = knots[next - 1]
+        guard next < knots.count else { return left.energy }
+        let right = knots[next]
+        let gain = Int128(right.energy - left.energy) * Int128(instant.microseconds(since: left.at))
+        let part = Millionths.rounded(gain, over: Int128(right.at.microseconds(since: left.at)))
+        return left.energy + Int64(part)
+    }
+
+    /// Registers behind `instant` that do not fall; of two at one instant the first.
+    static func rising(_ registers: [Knot], from instant: Instant) -> [Knot] {
+        var accepted: [Knot] = []
+        var last = Knot(at: instant, energy: 0)
+        for register in registers where register.at > last.at && register.energy >= last.energy {
+            accepted.append(register)
+            last = register
+        }
+        return accepted
+    }
+}

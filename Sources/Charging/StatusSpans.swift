@@ -1,0 +1,149 @@
+import Readings
+
+/// The states of a connector as its status words tell them, each carried until the next word, or until 24 hours after the
+/// last record of the charge point.
+struct StatusSpans {
+    private(set) var spans: [StateInterval] = []
+    private var marks: [Mark] = []
+
+    private struct Mark {
+        var at: Instant
+        var state: ConnectorState
+        var isCharging = false
+        var evidence: StateEvidence
+    }
+
+    /// The end of a transaction, or the start of one whose end is not known.
+    private struct Cut {
+        var at: Instant
+        var isStop: Bool
+        var session: ChargingSession
+    }
+
+    /// - Parameter sessions: the sessions of the connector, ordered by plug-in; none for connector 0.
+    init(words: [ConnectorEvidence.Word], sessions: [ChargingSession], liveness: Liveness) {
+        let cuts = Self.cuts(sessions)
+        var next = 0
+        var carried: ConnectorEvidence.Word?
+        for word in words {
+            while next < cuts.count, Self.comesFirst(cuts[next], before: word, sessions: sessions) {
+                apply(cuts[next], to: &carried, sessions: sessions)
+                next += 1
+            }
+            marks.append(Self.mark(word, sessions: sessions))
+            carried = word
+        }
+        for cut in cuts[next...] { apply(cut, to: &carried, sessions: sessions) }
+        carry(liveness)
+    }
+
+    private static func cuts(_ sessions: [ChargingSession]) -> [Cut] {
+        var cuts: [Cut] = []
+        for session in sessions {
+            if let unplug = session.unplug, unplug >= session.plugIn {
+                cuts.append(Cut(at: unplug, isStop: true, session: session))
+            }
+            if session.state != .completed, session.unplug != session.plugIn {
+                cuts.append(Cut(at: session.plugIn, isStop: false, session: session))
+            }
+        }
+        return cuts.sorted { left, right in
+            if left.at != right.at { return left.at < right.at }
+            if left.isStop != right.isStop { return left.isStop }
+            return left.session.plugIn < right.session.plugIn
+        }
+    }
+
+    /// At equal times a stop comes before a word, and a start behind it.
+    private static func comesFirst(_ cut: Cut, before word: ConnectorEvidence.Word, sessions: [ChargingSession]) -> Bool
+    {
+        guard cut.at == word.at else { return cut.at < word.at }
+        return cut.isStop && !isSpent(word, at: cut.at, sessions: sessions)
+    }
+
+    private mutating func apply(_ cut: Cut, to carried: inout ConnectorEvidence.Word?, sessions: [ChargingSession]) {
+        if cut.isStop {
+            // A car that the status still shows plugged in when its transaction stops is gone when the unit says so;
+            // otherwise nobody knows until the next status. Other words stand: they are not the car's, and nor are
+            // those of a transaction that began later.
+            if let word = carried {
+                guard word.status.isOfCar else { return }
+                if let owner = Self.owner(of: word, sessions: sessions), owner.plugIn > cut.session.plugIn { return }
+            }
+            marks.append(Self.mark(stop: cut.at, reason: cut.session.endReason))
+        } else {
+            // From here on a car was there, and nobody knows until when: `Available` no longer holds.
+            let state = carried?.status.state
+            if state == .outOfService || (state == .pluggedIn && cut.session.state == .active) { return }
+            marks.append(Mark(at: cut.at, state: .unknown, evidence: .none))
+            carried = nil
+        }
+    }
+
+    private static func mark(stop: Instant, reason: StopReason?) -> Mark {
+        reason == .evDisconnected
+            ? Mark(at: stop, state: .available, evidence: .transaction)
+            : Mark(at: stop, state: .unknown, evidence: .none)
+    }
+
+    /// A plugged-in word of a session that is counted nowhere proves neither a car nor a free connector.
+    private static func mark(_ word: ConnectorEvidence.Word, sessions: [ChargingSession]) -> Mark {
+        let evidence: StateEvidence = word.isRetained ? .retained : .status
+        let state = word.status.state
+        if state == .pluggedIn, let owner = owner(of: word, sessions: sessions), !owner.isCounted,
+            owner.unplug.map({ word.at < $0 || $0 < owner.plugIn }) ?? true
+        {
+            return Mark(at: word.at, state: .unknown, evidence: .none)
+        }
+        return Mark(at: word.at, state: state, isCharging: word.status == .charging, evidence: evidence)
+    }
+
+    /// Whether a word of the instant of a stop was the stopped transaction's: a car that charges or pauses has one, and no
+    /// other began at that instant.
+    private static func isSpent(_ word: ConnectorEvidence.Word, at stop: Instant, sessions: [ChargingSession]) -> Bool {
+        switch word.status {
+        case .charging, .suspendedEV, .suspendedEVSE: break
+        default: return false
+        }
+        guard let owner = owner(of: word, sessions: sessions) else { return false }
+        return owner.plugIn < stop || owner.unplug == stop
+    }
+
+    private static func owner(of word: ConnectorEvidence.Word, sessions: [ChargingSession]) -> ChargingSession? {
+        let following = sessions.partitioningIndex { $0.plugIn > word.at }
+        return following > 0 ? sessions[following - 1] : nil
+    }
+
+    private mutating func carry(_ liveness: Liveness) {
+        for index in marks.indices {
+            let mark = marks[index]
+            let next = index + 1 < marks.count ? marks[index + 1].at : .distantFuture
+            let end = min(next, liveness.carriedUntil(from: mark.at))
+            guard mark.at < end else { continue }
+            spans.append(
+                StateInterval(
+                    start: mark.at, end: end, state: mark.state, isCharging: mark.isCharging, evidence: mark.evidence))
+        }
+    }
+}
+
+extension ConnectorStatus {
+    /// The state that the word alone proves. `Preparing` may mean a card without a cable (OCPP 1.6 edition 2, section 4.9,
+    /// transition A2), so it proves no car.
+    var state: ConnectorState {
+        switch self {
+        case .available, .preparing: .available
+        case .charging, .suspendedEV, .suspendedEVSE, .finishing: .pluggedIn
+        case .reserved: .reserved
+        case .unavailable, .faulted: .outOfService
+        }
+    }
+
+    /// Words that a transaction uses up: when it stops, they no longer hold.
+    var isOfCar: Bool {
+        switch self {
+        case .preparing, .charging, .suspendedEV, .suspendedEVSE, .finishing, .reserved: true
+        case .available, .unavailable, .faulted: false
+        }
+    }
+}

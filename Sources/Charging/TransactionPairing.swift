@@ -1,0 +1,171 @@
+import Readings
+
+/// Joins starts, replies and stops of one charge point into transactions.
+///
+/// The transaction number travels only in the reply to StartTransaction (OCPP 1.6 edition 2, section 4.8); a unit that
+/// never got the reply stops with -1.
+struct TransactionPairing {
+    /// Ordered by plug-in.
+    private(set) var transactions: [Transaction] = []
+    private(set) var unpairedStops = 0
+    private var replies: [Reply] = []
+    private var stops: [Transaction.Stop] = []
+
+    private struct Reply {
+        var messageID: String
+        var number: Int64
+        var received: Instant
+    }
+
+    init(of events: [RecordedEvent]) {
+        for recorded in events { take(recorded) }
+        transactions.sort(by: Transaction.precedes)
+        stops.sort(by: Transaction.Stop.precedes)
+        number()
+        let strangers = pairByNumber()
+        mergeRetries()
+        pairByOrder(strangers)
+    }
+
+    private mutating func take(_ recorded: RecordedEvent) {
+        switch recorded.event.kind {
+        case .started(let messageID, let meter):
+            guard let connector = recorded.event.connector else { return }
+            transactions.append(
+                Transaction(
+                    connector: connector, plugIn: recorded.at, received: recorded.received, messageID: messageID,
+                    meterStart: meter))
+        case .numbered(let messageID, let transaction):
+            guard transaction >= 0 else { return }
+            replies.append(Reply(messageID: messageID, number: transaction, received: recorded.received))
+        case .stopped(let transaction, let meter, let reason):
+            stops.append(
+                Transaction.Stop(
+                    connector: recorded.event.connector, at: recorded.at, received: recorded.received,
+                    number: transaction, meter: meter, reason: reason))
+        case .status, .register, .power:
+            return
+        }
+    }
+
+    /// A reply belongs to the latest start with its message id that was received before it (ids begin anew after a
+    /// reboot), else to the earliest after it. The first reply of a start stands.
+    private mutating func number() {
+        replies.sort { ($0.received, $0.number) < ($1.received, $1.number) }
+        var startsByID: [String: [Int]] = [:]
+        for index in transactions.indices { startsByID[transactions[index].messageID, default: []].append(index) }
+        for reply in replies {
+            var before: Int?
+            var after: Int?
+            for index in startsByID[reply.messageID] ?? [] {
+                let received = transactions[index].received
+                if received <= reply.received {
+                    if before.map({ transactions[$0].received <= received }) ?? true { before = index }
+                } else if after.map({ received < transactions[$0].received }) ?? true {
+                    after = index
+                }
+            }
+            if let chosen = before ?? after, transactions[chosen].number == nil {
+                transactions[chosen].number = reply.number
+            }
+        }
+    }
+
+    /// A stop belongs to the latest start with its number at or before it; failing that to the earliest one after it, a
+    /// session of negative length. Returns the stops whose number no start has.
+    private mutating func pairByNumber() -> [Transaction.Stop] {
+        var startsByNumber: [Int64: [Int]] = [:]
+        for index in transactions.indices {
+            if let number = transactions[index].number { startsByNumber[number, default: []].append(index) }
+        }
+        var strangers: [Transaction.Stop] = []
+        var early: [(stop: Transaction.Stop, starts: [Int])] = []
+        for stop in stops {
+            guard let starts = startsByNumber[stop.number] else {
+                strangers.append(stop)
+                continue
+            }
+            let following = starts.partitioningIndex { transactions[$0].plugIn > stop.at }
+            if following == 0 {
+                early.append((stop, starts))
+            } else if transactions[starts[following - 1]].stop == nil {
+                join(stop, to: starts[following - 1], by: .transaction)
+            } else {
+                unpairedStops += 1
+            }
+        }
+        for (stop, starts) in early {
+            if let index = starts.first(where: { transactions[$0].stop == nil }) {
+                join(stop, to: index, by: .transaction)
+            } else {
+                unpairedStops += 1
+            }
+        }
+        return strangers
+    }
+
+    /// A unit that got no reply sends its start again with a new message id (TransactionMessageAttempts, OCPP 1.6): a start
+    /// without a stop is such a copy when another start has its connector, instant and meter, unless it came after the
+    /// other's stop.
+    private mutating func mergeRetries() {
+        var kept: [Transaction] = []
+        var lower = 0
+        while lower < transactions.count {
+            var upper = lower + 1
+            while upper < transactions.count, transactions[upper].plugIn == transactions[lower].plugIn { upper += 1 }
+            for index in lower..<upper where !isRetry(index, among: lower..<upper) { kept.append(transactions[index]) }
+            lower = upper
+        }
+        transactions = kept
+    }
+
+    private func isRetry(_ index: Int, among sameInstant: Range<Int>) -> Bool {
+        let copy = transactions[index]
+        guard copy.stop == nil else { return false }
+        return sameInstant.contains { other in
+            let original = transactions[other]
+            guard other != index, original.connector == copy.connector, original.meterStart == copy.meterStart else {
+                return false
+            }
+            if let stop = original.stop { return copy.received <= stop.received }
+            if (original.number == nil) != (copy.number == nil) { return copy.number == nil }
+            return other < index
+        }
+    }
+
+    /// A stop whose number nobody knows ends the open transaction of its charge point; where several connectors have an
+    /// open one, the latest.
+    private mutating func pairByOrder(_ strangers: [Transaction.Stop]) {
+        var startsByConnector: [Int: [Int]] = [:]
+        for index in transactions.indices {
+            startsByConnector[transactions[index].connector, default: []].append(index)
+        }
+        for stop in strangers {
+            let open = startsByConnector.values.compactMap { openStart(at: stop, among: $0) }
+            if let latest = open.max() {
+                join(stop, to: latest, by: .order)
+            } else {
+                unpairedStops += 1
+            }
+        }
+    }
+
+    /// The last start of a connector before the stop, else one of the same instant: where one car leaves in the minute
+    /// in which the next arrives, the stop is the first one's. A start that was followed by another is no longer open.
+    private func openStart(at stop: Transaction.Stop, among starts: [Int]) -> Int? {
+        func isOpen(_ index: Int) -> Bool {
+            let start = transactions[index]
+            return start.stop == nil && (stop.number < 0 || start.number == nil)
+                && (stop.connector ?? start.connector) == start.connector
+        }
+        let sameInstant = starts.partitioningIndex { transactions[$0].plugIn >= stop.at }
+        let following = starts.partitioningIndex { transactions[$0].plugIn > stop.at }
+        if sameInstant > 0, isOpen(starts[sameInstant - 1]) { return starts[sameInstant - 1] }
+        return starts[sameInstant..<following].first(where: isOpen)
+    }
+
+    private mutating func join(_ stop: Transaction.Stop, to index: Int, by evidence: PairingEvidence) {
+        transactions[index].stop = stop
+        transactions[index].pairing = evidence
+    }
+}

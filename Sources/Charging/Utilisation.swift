@@ -1,0 +1,69 @@
+package import Readings
+
+/// How a connector spent a window: microseconds in each state, and energy.
+///
+/// `pluggedIn`, `available`, `reserved`, `blocked`, `outOfService` and `unknown` add up to the window's length exactly.
+package struct Utilisation: Hashable, Sendable {
+    package var pluggedIn: Int64 = 0
+    /// Split `pluggedIn`; nil where the evidence cannot tell, which does not happen with OCPP 1.6.
+    package var charging: Int64? = 0
+    package var idle: Int64? = 0
+    package var available: Int64 = 0
+    package var reserved: Int64 = 0
+    package var blocked: Int64 = 0
+    package var outOfService: Int64 = 0
+    package var unknown: Int64 = 0
+    /// Over any partition of time the parts add up to the energy of the sessions.
+    package var energy = WattHours(millionths: 0)
+    /// Sessions that count and whose plug-in lies in the window.
+    package var sessionsStarted = 0
+
+    /// The part of the window in which the state is known.
+    package var capturedMicroseconds: Int64 {
+        pluggedIn + available + reserved + blocked + outOfService
+    }
+}
+
+/// The figures of one connector in one window. The cost grows with what lies inside the window and with the logarithm of
+/// the rest. Windows are shorter than 292,000 years.
+package func utilisation(of history: ConnectorHistory, in window: Range<Instant>) -> Utilisation {
+    var figures = Utilisation()
+    guard !window.isEmpty else { return figures }
+    var charging: Int64 = 0
+    var index = history.timeline.partitioningIndex { $0.end > window.lowerBound }
+    while index < history.timeline.count, history.timeline[index].start < window.upperBound {
+        let interval = history.timeline[index]
+        let length = min(interval.end, window.upperBound)
+            .microseconds(since: max(interval.start, window.lowerBound))
+        switch interval.state {
+        case .pluggedIn: figures.pluggedIn += length
+        case .available: figures.available += length
+        case .reserved: figures.reserved += length
+        case .blocked: figures.blocked += length
+        case .outOfService: figures.outOfService += length
+        case .unknown: break
+        }
+        if interval.isCharging { charging += length }
+        index += 1
+    }
+    figures.unknown = window.upperBound.microseconds(since: window.lowerBound) - figures.capturedMicroseconds
+    figures.charging = charging
+    figures.idle = figures.pluggedIn - charging
+    figures.energy = energy(of: history, in: window)
+    figures.sessionsStarted =
+        history.plugIns.partitioningIndex { $0 >= window.upperBound }
+        - history.plugIns.partitioningIndex { $0 >= window.lowerBound }
+    return figures
+}
+
+private func energy(of history: ConnectorHistory, in window: Range<Instant>) -> WattHours {
+    var sum: Int128 = 0
+    var index = history.latestEnds.partitioningIndex { $0 > window.lowerBound }
+    while index < history.curves.count {
+        let curve = history.curves[index]
+        guard let start = curve.start, start < window.upperBound else { break }
+        sum += Int128(curve.energy(until: window.upperBound) - curve.energy(until: window.lowerBound))
+        index += 1
+    }
+    return WattHours(millionths: Int64(clamping: sum))
+}

@@ -1,0 +1,138 @@
+import Charging
+import Readings
+import Testing
+
+@Suite("A history is a function of the set of events")
+struct SetPropertyTests {
+    static let begin = Instant(microseconds: 1_772_323_200_000_000)
+
+    /// Five wild days of two connectors and the unit as a whole: stamps on whole minutes, so that many are equal; replies
+    /// and stops lost, numbers -1 or unknown, retries, registers that jump, a silence of more than a day.
+    static func wildEvents(seed: UInt64) -> [RecordedEvent] {
+        var numbers = SeededNumbers(state: seed)
+        var events: [RecordedEvent] = []
+        func instant(_ minute: Int) -> Instant { begin.advanced(byMicroseconds: Int64(minute) * Microseconds.minute) }
+        func add(_ connector: Int?, _ minute: Int, _ kind: ChargerEvent.Kind) {
+            let delay = Int64.random(in: 0...90, using: &numbers) * Microseconds.second
+            let stamp = Int.random(in: 0..<20, using: &numbers) == 0 ? nil : instant(minute)
+            events.append(
+                RecordedEvent(
+                    ChargerEvent(connector: connector, stamp: stamp, kind: kind),
+                    received: instant(minute).advanced(byMicroseconds: delay),
+                    isRetained: Int.random(in: 0..<15, using: &numbers) == 0))
+        }
+        for _ in 0..<60 {
+            var minute = Int.random(in: 0..<(5 * 1440), using: &numbers)
+            if (2000..<4000).contains(minute) { minute -= 1500 }
+            let connector = Int.random(in: 1...2, using: &numbers)
+            let messageID = "m\(Int.random(in: 0..<40, using: &numbers))"
+            let number = Int64.random(in: -1..<30, using: &numbers)
+            let meter = Int64.random(in: 0..<5_000_000_000, using: &numbers)
+            let length = Int.random(in: -3..<120, using: &numbers)
+            if Bool.random(using: &numbers) {
+                add(connector, minute, .started(messageID: messageID, meter: .init(millionths: meter)))
+                if Int.random(in: 0..<4, using: &numbers) > 0 {
+                    add(nil, minute, .numbered(messageID: messageID, transaction: number))
+                }
+                if Int.random(in: 0..<4, using: &numbers) > 0 {
+                    let gain = Int64.random(in: -10_000..<9_000_000_000, using: &numbers)
+                    add(
+                        nil, minute + length,
+                        .stopped(
+                            transaction: Int.random(in: 0..<4, using: &numbers) == 0 ? -1 : number,
+                            meter: .init(millionths: meter + gain),
+                            reason: StopReason.allCases.randomElement(using: &numbers) ?? .local))
+                    add(
+                        connector, minute + length / 2, .register(.init(millionths: meter + gain / 3), transaction: nil)
+                    )
+                    add(
+                        connector, minute + length / 3,
+                        .register(.init(millionths: meter + gain / 2), transaction: number))
+                }
+            }
+            let status = ConnectorStatus.allCases.randomElement(using: &numbers) ?? .available
+            add(Int.random(in: 0...2, using: &numbers), minute + max(0, length), .status(status, errorCode: "NoError"))
+            add(connector, minute, .power(microwatts: meter * 1000, transaction: nil))
+        }
+        return events
+    }
+
+    static func log(_ events: [RecordedEvent]) -> ChargePointLog {
+        var log = ChargePointLog()
+        for event in events { _ = log.insert(event) }
+        return log
+    }
+
+    @Test("any order with any copies gives the same log and the same history", arguments: UInt64(1)...60)
+    func order(seed: UInt64) {
+        var numbers = SeededNumbers(state: seed &* 977)
+        let events = Self.wildEvents(seed: seed)
+        // Copies that come later: the earliest receive time stands.
+        let copies = events.filter { _ in Bool.random(using: &numbers) }.map { event in
+            var copy = event
+            copy.received = copy.received.advanced(byMicroseconds: Microseconds.second)
+            return copy
+        }
+        let all = events + copies
+        let expected = Self.log(all)
+        for _ in 0..<4 {
+            let shuffled = Self.log(all.shuffled(using: &numbers))
+            #expect(shuffled == expected)
+            #expect(shuffled.history(connectors: [1, 2]) == expected.history(connectors: [1, 2]))
+        }
+    }
+
+    @Test("the states of a window add up to its length, and charging and idle to plugged in", arguments: UInt64(1)...60)
+    func exclusive(seed: UInt64) {
+        var numbers = SeededNumbers(state: seed &* 31)
+        for history in Self.log(Self.wildEvents(seed: seed)).history(connectors: [1, 2]).connectors {
+            for _ in 0..<40 {
+                let offset = Int64.random(in: -10_000_000...600_000_000_000, using: &numbers)
+                let length = Int64.random(in: 1...90_000_000_000, using: &numbers)
+                let start = Self.begin.advanced(byMicroseconds: offset)
+                let figures = utilisation(of: history, in: start..<start.advanced(byMicroseconds: length))
+                let parts = [
+                    figures.pluggedIn, figures.available, figures.reserved, figures.blocked, figures.outOfService,
+                    figures.unknown,
+                ]
+                #expect(parts.reduce(0, +) == length)
+                #expect(parts.allSatisfy { $0 >= 0 })
+                #expect((figures.charging ?? 0) + (figures.idle ?? 0) == figures.pluggedIn)
+                #expect((figures.idle ?? -1) >= 0)
+            }
+        }
+    }
+
+    @Test("the energies of touching windows add up exactly to the energy of the sessions", arguments: UInt64(1)...60)
+    func energy(seed: UInt64) {
+        var numbers = SeededNumbers(state: seed &* 53)
+        var total: Int64 = 0
+        for history in Self.log(Self.wildEvents(seed: seed)).history(connectors: [1, 2]).connectors {
+            let sessions = history.sessions.filter(\.isCounted)
+            let whole = sessions.reduce(0) { $0 + ($1.energy?.millionths ?? 0) }
+            var sum: Int64 = 0
+            var starts = 0
+            var at = Self.begin.advanced(byMicroseconds: -Microseconds.day)
+            let end = Self.begin.advanced(byMicroseconds: 8 * Microseconds.day)
+            while at < end {
+                let next = min(end, at.advanced(byMicroseconds: Int64.random(in: 1...20_000_000_000, using: &numbers)))
+                let figures = utilisation(of: history, in: at..<next)
+                #expect(figures.energy >= WattHours(millionths: 0))
+                sum += figures.energy.millionths
+                starts += figures.sessionsStarted
+                at = next
+            }
+            #expect(sum == whole)
+            #expect(starts == sessions.count)
+            total += whole
+        }
+        #expect(total > 0)
+    }
+
+    @Test("each session has a key of its own", arguments: UInt64(1)...60)
+    func keys(seed: UInt64) {
+        for history in Self.log(Self.wildEvents(seed: seed)).history(connectors: [1, 2]).connectors {
+            #expect(Set(history.sessions.map { $0.id(chargePoint: "cp-1") }).count == history.sessions.count)
+        }
+    }
+}
