@@ -33,12 +33,14 @@ let package = Package(
         room("Quality", ["Readings"]),
         room("AirQuality", ["Readings", "TimeWindows"]),
         room("Charging", ["Readings"]),
+        room("Registry", ["Readings"]),
         tests("ReadingsTests", ["Readings"]),
         tests("DialectsTests", ["Readings", "Dialects"], resources: [.copy("Fixtures")]),
         tests("TimeWindowsTests", ["Readings", "TimeWindows"]),
         tests("QualityTests", ["Readings", "Quality"]),
         tests("AirQualityTests", ["Readings", "TimeWindows", "AirQuality"], resources: [.copy("Fixtures")]),
         tests("ChargingTests", ["Readings", "Charging"], resources: [.copy("Fixtures")]),
+        tests("RegistryTests", ["Readings", "Registry"]),
         tests("StyleTests"),
     ]
 )

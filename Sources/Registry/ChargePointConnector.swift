@@ -1,0 +1,81 @@
+package import Readings
+
+/// A row of `charge_points.csv`: one connector of a charge point, for a span of time.
+package struct ChargePointConnector: Hashable, Sendable {
+    package enum Current: String, CaseIterable, Sendable {
+        case ac, dc
+    }
+
+    package var chargePoint: String
+    /// 1 and up, as OCPP 1.6 numbers them.
+    package var connector: Int
+    /// Connectors of which only one can charge at a time share an EVSE. By default each connector is its own,
+    /// `<charge_point>-<connector>`.
+    package var evse: String
+    /// The identifier on the public register, such as GB*ABC*E1234*1 (ISO 15118-2 annex H).
+    package var evseID: String?
+    package var connectorType: String?
+    package var site: String
+    package var ratedKilowatts: Millionths
+    package var current: Current?
+    package var operatorName: String?
+    /// The row holds in [validFrom, validTo); nil leaves that side open.
+    package var validFrom: Instant?
+    package var validTo: Instant?
+
+    package init(
+        chargePoint: String, connector: Int, evse: String? = nil, evseID: String? = nil, connectorType: String? = nil,
+        site: String, ratedKilowatts: Millionths, current: Current? = nil, operatorName: String? = nil,
+        validFrom: Instant? = nil, validTo: Instant? = nil
+    ) {
+        self.chargePoint = chargePoint
+        self.connector = connector
+        self.evse = evse ?? "\(chargePoint)-\(connector)"
+        self.evseID = evseID
+        self.connectorType = connectorType
+        self.site = site
+        self.ratedKilowatts = ratedKilowatts
+        self.current = current
+        self.operatorName = operatorName
+        self.validFrom = validFrom
+        self.validTo = validTo
+    }
+
+    package var validity: Range<Instant> { span(from: validFrom, to: validTo) }
+}
+
+extension ChargePointConnector {
+    init?(_ row: SheetRow, sites: Set<String>?, _ findings: inout Findings) {
+        let chargePoint = row.identifier("charge_point", &findings)
+        let connectorExpected = "the connector's number, from 1 to 999"
+        let connector =
+            row.required("connector", expected: connectorExpected, &findings) == nil
+            ? nil : row.wholeNumber("connector", in: 1...999, expected: connectorExpected, &findings)
+        var evse = row.text("evse") == nil ? nil : row.identifier("evse", &findings)
+        if row.text("evse") == nil, let chargePoint, let connector {
+            let name = "\(chargePoint)-\(connector)"
+            if !Identifier.isValid(name) {
+                row.report(
+                    "evse", "nothing, and \(name.utf8.count) characters for the default \(quoted(name))",
+                    expected: "a name of at most 64 characters", remedy: "Write a name into the column evse.",
+                    &findings)
+            }
+            evse = name
+        }
+        let site = row.reference("site", "site", in: "sites.csv", names: sites, &findings)
+        let powerExpected = "kilowatts, more than 0 and at most 5000"
+        let power =
+            row.required("rated_kw", expected: powerExpected, &findings) == nil
+            ? nil
+            : row.decimal(
+                "rated_kw", in: Millionths(1)...Millionths(5000 * Millionths.perUnit), expected: powerExpected,
+                &findings)
+        let current = row.word("current", Current.self, &findings)
+        let (from, to) = row.validity(&findings)
+        guard let chargePoint, let connector, let evse, let site, let power else { return nil }
+        self.init(
+            chargePoint: chargePoint, connector: connector, evse: evse, evseID: row.text("evse_id"),
+            connectorType: row.text("connector_type"), site: site, ratedKilowatts: power, current: current,
+            operatorName: row.text("operator"), validFrom: from, validTo: to)
+    }
+}

@@ -1,0 +1,112 @@
+package import Readings
+
+/// What a registry's files give: tables, or the problems why not; notes in both cases.
+package struct ParsedRegistry: Sendable {
+    /// Nil when there is any problem.
+    package var tables: RegistryTables?
+    /// All of them, by file and line.
+    package var problems: [RegistryProblem]
+    package var notes: [RegistryNote]
+}
+
+extension RegistryTables {
+    /// Reads the files of a registry folder, `files` by name. `boroughs.csv`, `sites.csv` and one of `air_sensors.csv` and
+    /// `charge_points.csv` must be there. Columns that nobody knows are ignored; a column that is absent takes its default.
+    /// `timeZone` gives the rules of an IANA zone, nil for a name that is none.
+    package static func parse(
+        files: [String: [UInt8]], knownDialects: [KnownDialect], timeZone: (String) -> TimeZoneRules?
+    ) -> ParsedRegistry {
+        var findings = Findings()
+        reportMissingFiles(files, &findings)
+        func sheet(_ shape: SheetShape) -> Sheet? {
+            guard let bytes = files[shape.file],
+                let table = CSVTable(file: shape.file, bytes: bytes, header: shape.header, findings: &findings)
+            else { return nil }
+            return Sheet(table, shape: shape, findings: &findings)
+        }
+        let boroughSheet = sheet(.boroughs)
+        let siteSheet = sheet(.sites)
+        let boroughNames = boroughSheet.flatMap { $0.isComplete ? $0.names("borough") : nil }
+        let siteNames = siteSheet.flatMap { $0.isComplete ? $0.names("site") : nil }
+        let boroughs = boroughSheet?.read(&findings) { Borough($0, timeZone: timeZone, &$1) } ?? []
+        boroughSheet?.reportRepeated("borough", "borough", &findings)
+        let sites =
+            siteSheet?.read(&findings) { Site($0, boroughs: boroughNames, sites: siteNames, &$1) } ?? []
+        siteSheet?.reportRepeated("site", "site", &findings)
+        let sensors = readAirSensors(sheet(.airSensors), siteNames, knownDialects, &findings)
+        let connectors = readConnectors(sheet(.chargePoints), siteNames, sites, &findings)
+        let hours = sheet(.openingHours)?.read(&findings) { OpeningHours($0, sites: siteNames, &$1) } ?? []
+        let routes =
+            sheet(.routes)?.read(&findings) {
+                Route($0, boroughs: boroughNames, dialects: knownDialects, &$1)
+            } ?? []
+        let tables =
+            findings.problems.isEmpty
+            ? RegistryTables(
+                boroughs: boroughs.map(\.value), sites: sites.map(\.value), airSensors: sensors.map(\.value),
+                connectors: connectors.map(\.value), openingHours: hours.map(\.value), routes: routes.map(\.value))
+            : nil
+        return ParsedRegistry(
+            tables: tables, problems: findings.sortedProblems(), notes: findings.sortedNotes())
+    }
+
+    private static func readAirSensors(
+        _ sheet: Sheet?, _ sites: Set<String>?, _ dialects: [KnownDialect], _ findings: inout Findings
+    ) -> [Placed<AirSensor>] {
+        guard let sheet else { return [] }
+        let sensors = sheet.read(&findings) { AirSensor($0, sites: sites, dialects: dialects, &$1) }
+        sheet.reportOverlaps(
+            sensors, column: "device", "device", key: \.device, span: \.validity, &findings)
+        return sensors
+    }
+
+    private static func readConnectors(
+        _ sheet: Sheet?, _ siteNames: Set<String>?, _ sites: [Placed<Site>], _ findings: inout Findings
+    ) -> [Placed<ChargePointConnector>] {
+        guard let sheet else { return [] }
+        let connectors = sheet.read(&findings) { ChargePointConnector($0, sites: siteNames, &$1) }
+        sheet.reportOverlaps(
+            connectors, column: "connector", "connector of a charge point",
+            key: { "\($0.chargePoint) \($0.connector)" }, span: \.validity, &findings)
+        let boroughs = Dictionary(
+            sites.map { ($0.value.site, $0.value.borough) }, uniquingKeysWith: { first, _ in first })
+        sheet.reportDivided(
+            connectors, column: "site", by: \.chargePoint, part: { boroughs[$0.site] }, thing: "charge point",
+            whole: "borough", &findings)
+        sheet.reportDivided(
+            connectors, column: "evse", by: \.evse, part: { $0.chargePoint }, thing: "EVSE", whole: "charge point",
+            &findings)
+        return connectors
+    }
+
+    private static func reportMissingFiles(_ files: [String: [UInt8]], _ findings: inout Findings) {
+        let known = SheetShape.ownFiles.map(\.file) + SheetShape.otherFiles
+        var strays: [String: String] = [:]
+        for name in files.keys.sorted() where !known.contains(name) {
+            if let meant = nearest(to: name, among: known.filter { files[$0] == nil }) { strays[meant] = name }
+        }
+        let remedy = { (file: String) in
+            strays.removeValue(forKey: file).map { "Rename \($0) to \(file) (did you mean it?)." }
+        }
+        for shape in [SheetShape.boroughs, .sites] where files[shape.file] == nil {
+            findings.report(
+                RegistryProblem(
+                    file: shape.file, line: nil, column: nil, found: "no such file",
+                    expected: "one in the registry folder",
+                    remedy: remedy(shape.file) ?? "Create it with the header \(shape.header)."))
+        }
+        let sensors = SheetShape.airSensors.file
+        let chargePoints = SheetShape.chargePoints.file
+        if files[sensors] == nil, files[chargePoints] == nil {
+            findings.report(
+                RegistryProblem(
+                    file: sensors, line: nil, column: nil, found: "neither this file nor \(chargePoints)",
+                    expected: "at least one of them in the registry folder",
+                    remedy: remedy(sensors) ?? remedy(chargePoints)
+                        ?? "Create it with the header \(SheetShape.airSensors.header)."))
+        }
+        for (meant, name) in strays.sorted(by: { $0.value < $1.value }) {
+            findings.note(name, line: nil, "the file is not known, did you mean \(meant)?")
+        }
+    }
+}

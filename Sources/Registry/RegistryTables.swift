@@ -1,0 +1,76 @@
+package import Readings
+
+/// What council staff keep about boroughs, sites and devices, checked: every name that one table takes from another is there.
+package struct RegistryTables: Hashable, Sendable {
+    /// Each in the order of its file.
+    package let boroughs: [Borough]
+    package let sites: [Site]
+    package let airSensors: [AirSensor]
+    package let connectors: [ChargePointConnector]
+    package let openingHours: [OpeningHours]
+    package let routes: [Route]
+
+    private let boroughsByName: [String: Borough]
+    private let sitesByName: [String: Site]
+    private let sensorsByDevice: [String: [AirSensor]]
+    private let connectorsByChargePoint: [String: [ChargePointConnector]]
+    private let hoursBySite: [String: [OpeningHours]]
+
+    /// For tables that are right; `parse` is the way in for files.
+    package init(
+        boroughs: [Borough], sites: [Site], airSensors: [AirSensor] = [], connectors: [ChargePointConnector] = [],
+        openingHours: [OpeningHours] = [], routes: [Route] = []
+    ) {
+        self.boroughs = boroughs
+        self.sites = sites
+        self.airSensors = airSensors
+        self.connectors = connectors
+        self.openingHours = openingHours
+        self.routes = routes
+        boroughsByName = Dictionary(boroughs.map { ($0.borough, $0) }, uniquingKeysWith: { first, _ in first })
+        sitesByName = Dictionary(sites.map { ($0.site, $0) }, uniquingKeysWith: { first, _ in first })
+        sensorsByDevice = Dictionary(grouping: airSensors, by: \.device)
+            .mapValues { $0.sorted { $0.validity.lowerBound < $1.validity.lowerBound } }
+        connectorsByChargePoint = Dictionary(grouping: connectors, by: \.chargePoint)
+            .mapValues {
+                $0.sorted { ($0.connector, $0.validity.lowerBound) < ($1.connector, $1.validity.lowerBound) }
+            }
+        hoursBySite = Dictionary(grouping: openingHours, by: \.site)
+    }
+
+    package func borough(_ name: String) -> Borough? { boroughsByName[name] }
+
+    package func site(_ name: String) -> Site? { sitesByName[name] }
+
+    /// The opening hours of a site; empty: it is always open.
+    package func openingHours(ofSite name: String) -> [OpeningHours] { hoursBySite[name] ?? [] }
+
+    /// All rows of an air sensor, by `from`.
+    package func airSensors(_ device: String) -> [AirSensor] { sensorsByDevice[device] ?? [] }
+
+    /// The row of an air sensor that holds at the instant.
+    package func airSensor(_ device: String, at instant: Instant) -> AirSensor? {
+        airSensors(device).first { $0.validity.contains(instant) }
+    }
+
+    /// All rows of a charge point, by connector, then by `from`.
+    package func connectors(ofChargePoint name: String) -> [ChargePointConnector] {
+        connectorsByChargePoint[name] ?? []
+    }
+
+    /// The connectors that a charge point has at the instant, in ascending order.
+    package func connectors(ofChargePoint name: String, at instant: Instant) -> [ChargePointConnector] {
+        connectors(ofChargePoint: name).filter { $0.validity.contains(instant) }
+    }
+
+    /// The borough that owns a device at the instant; nil when no row of the device holds then. An air sensor and a charge
+    /// point of the same name are two devices.
+    package func borough(of device: String, _ family: DeviceFamily, at instant: Instant) -> Borough? {
+        let site =
+            switch family {
+            case .air: airSensor(device, at: instant)?.site
+            case .ev: connectors(ofChargePoint: device).first { $0.validity.contains(instant) }?.site
+            }
+        return site.flatMap { sitesByName[$0] }.flatMap { boroughsByName[$0.borough] }
+    }
+}
