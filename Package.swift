@@ -34,12 +34,18 @@ let package = Package(
         room("AirQuality", ["Readings", "TimeWindows"]),
         room("Charging", ["Readings"]),
         room("Registry", ["Readings"]),
+        room("Tables", ["Readings", "TimeWindows", "AirQuality", "Charging"]),
+        room(
+            "Pipeline",
+            ["Readings", "Dialects", "TimeWindows", "Quality", "AirQuality", "Charging", "Registry", "Tables"]),
         tests("ReadingsTests", ["Readings"]),
         tests("DialectsTests", ["Readings", "Dialects"], resources: [.copy("Fixtures")]),
         tests("TimeWindowsTests", ["Readings", "TimeWindows"]),
         tests("QualityTests", ["Readings", "Quality"]),
         tests("AirQualityTests", ["Readings", "TimeWindows", "AirQuality"], resources: [.copy("Fixtures")]),
         tests("ChargingTests", ["Readings", "Charging"], resources: [.copy("Fixtures")]),
+        tests("TablesTests", ["Readings", "TimeWindows", "AirQuality", "Charging", "Tables"]),
+        tests("PipelineTests", ["Readings", "Dialects", "Registry", "Tables", "Pipeline"]),
         tests("RegistryTests", ["Readings", "Registry"]),
         tests("StyleTests"),
     ]

@@ -1,0 +1,60 @@
+import AirQuality
+import Readings
+import Tables
+import TimeWindows
+
+/// One quantity of one deployed sensor: the figures of its hours, side by side.
+struct AirSeries: Sendable {
+    let quantity: Quantity
+    /// Whether the registry lists the quantity: then silence shows from the deployment's start on.
+    let isListed: Bool
+    let labels: SeriesLabels
+    /// Hours since 1970 of `figures[0]`; the array has no holes, silent hours are empty figures.
+    private(set) var firstHour: Int32 = 0
+    private(set) var figures: [WindowFigures] = []
+
+    init(quantity: Quantity, isListed: Bool, labels: SeriesLabels) {
+        self.quantity = quantity
+        self.isListed = isListed
+        self.labels = labels
+    }
+
+    func figures(ofHour hour: Int32) -> WindowFigures {
+        let index = Int(hour) - Int(firstHour)
+        return figures.indices.contains(index) ? figures[index] : .empty
+    }
+
+    /// An hour without readings that lies before all others is left out: the rows of the series do not begin with it.
+    mutating func set(_ new: WindowFigures, hour: Int32) {
+        if new == .empty, figures.isEmpty || hour < firstHour { return }
+        if figures.isEmpty {
+            firstHour = hour
+            figures.append(new)
+            return
+        }
+        if hour < firstHour {
+            figures.insert(contentsOf: repeatElement(.empty, count: Int(firstHour - hour)), at: 0)
+            firstHour = hour
+        }
+        let index = Int(hour - firstHour)
+        while figures.count <= index { figures.append(.empty) }
+        figures[index] = new
+    }
+
+    /// Nil where the hour holds no reading.
+    func hourlyMean(_ hour: Int32) -> HourlyMean? {
+        let figures = figures(ofHour: hour)
+        guard figures.n > 0 else { return nil }
+        return HourlyMean(
+            mean: figures.mean, isValid: CaptureRule.isMet(figures.coveredMicroseconds, of: Microseconds.hour))
+    }
+
+    /// The mean of the `span` hours that end with `hour`.
+    func mean(ofHoursEndingWith hour: Int32, span: Int) -> MeanOfHours {
+        MeanOfHours(of: (0..<Int32(span)).lazy.map { hourlyMean(hour - Int32(span) + 1 + $0) }, spanHours: span)
+    }
+
+    func hasReadings(inHours hours: ClosedRange<Int32>) -> Bool {
+        hours.contains { figures(ofHour: $0).n > 0 }
+    }
+}

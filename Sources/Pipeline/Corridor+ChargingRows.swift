@@ -1,0 +1,112 @@
+import Registry
+import Charging
+import Readings
+import Tables
+
+extension Corridor {
+    func writeChargingHours(
+        _ page: Page, _ buffer: inout [UInt8], _ flush: (inout [UInt8]) throws -> Void
+    ) rethrows -> Int {
+        var rows = 0
+        for hour in page.hours {
+            rows += try writeUtilisation(Hours.start(hour)..<Hours.end(hour), page, &buffer, flush)
+        }
+        return rows
+    }
+
+    /// Local days: of 23, 24 or 25 hours. A day belongs to the month of its last instant.
+    func writeChargingDays(
+        _ page: Page, _ buffer: inout [UInt8], _ flush: (inout [UInt8]) throws -> Void
+    ) rethrows -> Int {
+        var rows = 0
+        let zone = boroughs[page.borough].borough.timeZone
+        let span = page.partition.span
+        var date = CivilDate(of: span.lowerBound).adding(days: -1)
+        let last = CivilDate(of: span.upperBound)
+        while date <= last {
+            let day = zone.day(date)
+            date = date.adding(days: 1)
+            guard !day.isEmpty, span.contains(day.upperBound.advanced(byMicroseconds: -1)) else { continue }
+            rows += try writeUtilisation(day, page, &buffer, flush)
+        }
+        return rows
+    }
+
+    private func writeUtilisation(
+        _ window: Range<Instant>, _ page: Page, _ buffer: inout [UInt8], _ flush: (inout [UInt8]) throws -> Void
+    ) rethrows -> Int {
+        guard window.upperBound <= page.horizon else { return 0 }
+        var rows = 0
+        let label = WindowLabel(start: window.lowerBound, end: window.upperBound)
+        let length = window.upperBound.microseconds(since: window.lowerBound)
+        for place in boroughs[page.borough].connectors {
+            guard let figures = figures(place, window, page) else { continue }
+            let connector = place.connector
+            let labels = labels(connector, page)
+            buffer.appendUtilisation(
+                label, labels, figures, lengthMicroseconds: length, ratedKilowatts: connector.ratedKilowatts)
+            rows += 1
+            if buffer.count > Self.flushBytes { try flush(&buffer) }
+        }
+        return rows
+    }
+
+    private func labels(_ connector: ChargePointConnector, _ page: Page) -> ConnectorLabels {
+        ConnectorLabels(
+            borough: page.partition.area, site: connector.site, chargePoint: connector.chargePoint,
+            evse: connector.evse, connector: connector.connector, ratedKilowatts: connector.ratedKilowatts)
+    }
+
+    /// The figures of a connector in a window; nil where it has no row. Nothing is claimed beyond the borough's newest
+    /// receive time: the rest of an open window is unknown.
+    private func figures(
+        _ place: BoroughState.ConnectorPlace, _ window: Range<Instant>, _ page: Page
+    ) -> Utilisation? {
+        let state = chargePoints[place.chargePoint]
+        guard holds(place.connector, window) else { return nil }
+        let known = min(window.upperBound, max(window.lowerBound, page.newest))
+        let history = state.history(ofConnector: place.connector.connector) ?? .empty
+        var figures = utilisation(of: history, in: window.lowerBound..<known)
+        figures.unknown += window.upperBound.microseconds(since: known)
+        let span = RowSpan(
+            start: place.connector.validFrom ?? state.firstAt, end: state.rowsEnd(place.connector, newest: page.newest),
+            horizon: page.horizon)
+        let hasData = figures.capturedMicroseconds > 0 || figures.sessionsStarted > 0
+        return span.includes(window, hasData: hasData) ? figures : nil
+    }
+
+    /// Whether a connector's registry row holds in a part of the window.
+    private func holds(_ connector: ChargePointConnector, _ window: Range<Instant>) -> Bool {
+        if let from = connector.validFrom, from >= window.upperBound { return false }
+        if let to = connector.validTo, to <= window.lowerBound { return false }
+        return true
+    }
+
+    func writeSessions(
+        _ page: Page, _ buffer: inout [UInt8], _ flush: (inout [UInt8]) throws -> Void
+    ) rethrows -> Int {
+        var sessions: [(place: Int, session: ChargingSession)] = []
+        let places = boroughs[page.borough].connectors
+        for (index, place) in places.enumerated() {
+            guard let history = chargePoints[place.chargePoint].history(ofConnector: place.connector.connector) else {
+                continue
+            }
+            for session in history.sessions
+            where page.partition.span.contains(session.plugIn) && place.connector.validity.contains(session.plugIn) {
+                sessions.append((index, session))
+            }
+        }
+        sessions.sort {
+            ($0.session.plugIn, $0.place, $0.session.ordinal) < ($1.session.plugIn, $1.place, $1.session.ordinal)
+        }
+        for (place, session) in sessions {
+            let connector = places[place].connector
+            buffer.appendSession(
+                session, chargePoint: connector.chargePoint, operatorName: connector.operatorName,
+                borough: page.partition.area, site: connector.site, evse: connector.evse,
+                ratedKilowatts: connector.ratedKilowatts)
+            if buffer.count > Self.flushBytes { try flush(&buffer) }
+        }
+        return sessions.count
+    }
+}

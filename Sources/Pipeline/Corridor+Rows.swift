@@ -1,0 +1,51 @@
+import Registry
+import Readings
+package import Tables
+
+extension Corridor {
+    /// Writes the rows of a partition, header first, into `buffer`; `flush` takes what has gathered and empties it, so
+    /// that a partition never has to fit in memory. Returns the number of rows.
+    package func write(
+        _ partition: Partition, _ closing: Closing, into buffer: inout [UInt8],
+        flush: (inout [UInt8]) throws -> Void
+    ) rethrows -> Int {
+        buffer.append(contentsOf: partition.dataset.header)
+        guard let borough = boroughs.firstIndex(where: { $0.borough.borough == partition.area }) else { return 0 }
+        let page = Page(
+            partition: partition, borough: borough, horizon: horizon(ofBorough: borough, closing),
+            newest: boroughs[borough].newest ?? .distantPast)
+        switch partition.dataset {
+        case .airMinute: return try writeParts(ofHour: page, length: Microseconds.minute, &buffer, flush)
+        case .airQuarterHour: return try writeParts(ofHour: page, length: Microseconds.quarterHour, &buffer, flush)
+        case .airHour: return try writeHours(page, &buffer, flush)
+        case .airDay: return try writeDays(page, &buffer, flush)
+        case .airRunning: return try writeRunningMeans(page, &buffer, flush)
+        case .airIndex: return try writeIndices(page, &buffer, flush)
+        case .chargingHour: return try writeChargingHours(page, &buffer, flush)
+        case .chargingDay: return try writeChargingDays(page, &buffer, flush)
+        case .chargingSession: return try writeSessions(page, &buffer, flush)
+        }
+    }
+
+    /// One partition being written.
+    struct Page {
+        var partition: Partition
+        var borough: Int
+        var horizon: Instant
+        /// The newest receive time of the borough.
+        var newest: Instant
+
+        var hours: Range<Int32> {
+            Hours.of(partition.span.lowerBound)..<Hours.of(partition.span.upperBound)
+        }
+    }
+
+    /// Rows gather up to this many bytes before they are flushed.
+    static let flushBytes = 128 * 1024
+
+    func rowSpan(sensor: Int, series: Int, _ page: Page) -> RowSpan {
+        RowSpan(
+            start: sensors[sensor].rowsStart(series), end: sensors[sensor].rowsEnd(newest: page.newest),
+            horizon: page.horizon)
+    }
+}

@@ -1,0 +1,41 @@
+package import Tables
+package import TimeWindows
+
+/// What the corridor makes of its records.
+package struct CorridorSettings: Hashable, Sendable {
+    /// The datasets to publish.
+    package var datasets: Set<Dataset>
+    package var airAdmission: Admission
+    package var chargingAdmission: Admission
+
+    package init(
+        windows: [WindowName] = WindowName.standard, airAdmission: Admission = .air,
+        chargingAdmission: Admission = .charging
+    ) {
+        datasets = Set(windows.flatMap(\.datasets))
+        datasets.insert(.chargingSession)
+        self.airAdmission = airAdmission
+        self.chargingAdmission = chargingAdmission
+    }
+}
+
+/// The lengths of windows that the setting `windows` names.
+package enum WindowName: String, CaseIterable, Sendable {
+    case minute
+    case quarterHour = "quarter-hour"
+    case hour
+    case day
+
+    /// What is on without a setting: `minute` and `quarter-hour` make many rows and are off.
+    package static let standard: [WindowName] = [.hour, .day]
+
+    /// Running means and indices come with the hour, on which they rest.
+    var datasets: [Dataset] {
+        switch self {
+        case .minute: [.airMinute]
+        case .quarterHour: [.airQuarterHour]
+        case .hour: [.airHour, .airRunning, .airIndex, .chargingHour]
+        case .day: [.airDay, .chargingDay]
+        }
+    }
+}

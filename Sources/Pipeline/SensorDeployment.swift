@@ -1,0 +1,166 @@
+import Readings
+import Registry
+import Tables
+import TimeWindows
+
+/// An hour of which a sensor's figures changed, and from which instant on they may.
+struct ChangedHour: Sendable {
+    var hour: Int32
+    var from: Instant
+}
+
+/// One air sensor at one site for as long as its registry row holds, with the readings that memory keeps.
+struct SensorDeployment: Sendable {
+    let sensor: AirSensor
+    let borough: Int
+    private let boroughName: String
+    private let isSimulated: Bool
+    /// Ascending by start.
+    private(set) var hours: [DeviceHour] = []
+    /// In the order in which rows are written: by the quantity's name.
+    private(set) var series: [AirSeries] = []
+    /// Hours whose figures are older than their readings.
+    private var changedHours: [ChangedHour] = []
+    /// The start of the earliest reading's interval and the latest record's receipt, over all records.
+    private(set) var firstCovered: Instant?
+    private(set) var lastReceived: Instant?
+    private var shown = ShownSpans<Quantity>()
+
+    /// Rows end this long after a device's own last record (design, section 3).
+    static let silenceShown: Int64 = 7 * Microseconds.day
+
+    init(sensor: AirSensor, borough: Int, in owner: Borough) {
+        self.sensor = sensor
+        self.borough = borough
+        boroughName = owner.borough
+        isSimulated = owner.isSimulated
+        for quantity in sensor.quantities { _ = seriesIndex(of: quantity, isListed: true) }
+    }
+
+    var isChanged: Bool { !changedHours.isEmpty }
+
+    mutating func noteRecord(received: Instant) {
+        if lastReceived.map({ received > $0 }) ?? true { lastReceived = received }
+    }
+
+    /// Takes a message's values for one interval.
+    mutating func insert(_ arrival: DeviceHour.Arrival, _ samples: ArraySlice<Sample>) {
+        if firstCovered.map({ arrival.intervalStart < $0 }) ?? true { firstCovered = arrival.intervalStart }
+        let hour = Hours.of(arrival.intervalStart)
+        let index = hourIndex(hour, for: arrival, columns: samples.count)
+        guard hours[index].insert(arrival, samples) else { return }
+        noteChange(hour, from: arrival.intervalStart)
+        let end = arrival.intervalStart.advanced(byMicroseconds: arrival.intervalLength)
+        if end > Hours.end(hour) { noteChange(hour + 1, from: Hours.end(hour)) }
+    }
+
+    private mutating func noteChange(_ hour: Int32, from instant: Instant) {
+        if let index = changedHours.lastIndex(where: { $0.hour == hour }) {
+            if instant < changedHours[index].from { changedHours[index].from = instant }
+        } else {
+            changedHours.append(ChangedHour(hour: hour, from: instant))
+        }
+    }
+
+    private mutating func hourIndex(_ hour: Int32, for arrival: DeviceHour.Arrival, columns: Int) -> Int {
+        let start = Hours.start(hour)
+        var index = hours.count
+        if let last = hours.last, last.start >= start {
+            if last.start == start { return index - 1 }
+            index = firstIndex(notBefore: start)
+            if hours[index].start == start { return index }
+        }
+        let expected = min(Microseconds.hour / max(1, arrival.intervalLength) + 2, 3700)
+        let new = DeviceHour(
+            start: start, intervalLength: arrival.intervalLength,
+            firstDelay: arrival.received.microseconds(since: arrival.intervalStart), expectedRows: Int(expected),
+            expectedColumns: max(columns, 1))
+        hours.insert(new, at: index)
+        return index
+    }
+
+    private mutating func seriesIndex(of quantity: Quantity, isListed: Bool) -> Int {
+        if let index = series.firstIndex(where: { $0.quantity == quantity }) { return index }
+        let labels = SeriesLabels(
+            borough: boroughName, site: sensor.site, device: sensor.device, quantity: quantity,
+            deviceClass: sensor.deviceClass, isSimulated: isSimulated)
+        let index = series.firstIndex { $0.quantity.name > quantity.name } ?? series.count
+        series.insert(AirSeries(quantity: quantity, isListed: isListed, labels: labels), at: index)
+        return index
+    }
+
+    /// The readings of an hour, where there are any.
+    func readings(ofHour hour: Int32) -> Int? {
+        let start = Hours.start(hour)
+        let index = firstIndex(notBefore: start)
+        return index < hours.count && hours[index].start == start ? index : nil
+    }
+
+    private func firstIndex(notBefore start: Instant) -> Int {
+        var low = 0
+        var high = hours.count
+        while low < high {
+            let middle = (low + high) / 2
+            if hours[middle].start < start { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    /// How far, from the start of `hour`, intervals of the hour before reach into it. `longest` is the window's length:
+    /// longer intervals take no part in it.
+    func reach(intoHour hour: Int32, of quantity: Quantity, longest: Int64) -> Int64 {
+        guard let before = readings(ofHour: hour - 1), let column = hours[before].column(of: quantity) else { return 0 }
+        return hours[before].reachPastEnd(column: column, longest: longest)
+    }
+
+    /// Brings the figures up to date and returns the hours that changed.
+    mutating func refresh(scratch: inout DeviceHour.Scratch) -> [ChangedHour] {
+        let changed = changedHours
+        changedHours = []
+        for hour in changed.map(\.hour) {
+            let at = readings(ofHour: hour)
+            var quantities = at.map { hours[$0].quantities } ?? []
+            if let before = readings(ofHour: hour - 1) {
+                for quantity in hours[before].quantities where !quantities.contains(quantity) {
+                    quantities.append(quantity)
+                }
+            }
+            for quantity in quantities {
+                let reach = min(reach(intoHour: hour, of: quantity, longest: Microseconds.hour), Microseconds.hour)
+                var figures = WindowFigures.empty
+                figures.coveredMicroseconds = reach
+                if let at, let column = hours[at].column(of: quantity) {
+                    figures = hours[at].figures(
+                        column: column, rows: 0..<hours[at].rowCount, stretch: .wholeHour, coveredUntil: reach,
+                        scratch: &scratch)
+                }
+                let index = seriesIndex(of: quantity, isListed: false)
+                series[index].set(figures, hour: hour)
+            }
+        }
+        return changed
+    }
+
+    /// Where the rows of a series begin: at the deployment's start for a listed quantity, else with its first reading.
+    func rowsStart(_ index: Int) -> Instant? {
+        if series[index].isListed { return sensor.validFrom ?? firstCovered }
+        return series[index].figures.isEmpty ? nil : Hours.start(series[index].firstHour)
+    }
+
+    /// Until when silence shows as empty rows.
+    func rowsEnd(newest: Instant) -> Instant {
+        let last = lastReceived ?? sensor.validFrom ?? .distantPast
+        let end = min(newest, last.advanced(byMicroseconds: Self.silenceShown))
+        return sensor.validTo.map { min($0, end) } ?? end
+    }
+
+    /// The spans that have rows now and had none when this was asked last.
+    mutating func newRowSpans(newest: Instant) -> [Range<Instant>] {
+        var new: [Range<Instant>] = []
+        for index in series.indices {
+            guard let start = rowsStart(index) else { continue }
+            new += shown.widen(series[index].quantity, to: start..<max(start, rowsEnd(newest: newest)))
+        }
+        return new
+    }
+}

@@ -1,0 +1,93 @@
+/// One kind of table that Kerbside publishes.
+package enum Dataset: String, CaseIterable, Comparable, Sendable {
+    case airMinute, airQuarterHour, airHour, airDay, airRunning, airIndex
+    case chargingHour, chargingDay, chargingSession
+
+    package static func < (left: Dataset, right: Dataset) -> Bool {
+        left.path < right.path
+    }
+
+    package enum Family: String, Sendable {
+        case air, charging
+    }
+
+    package var family: Family {
+        switch self {
+        case .airMinute, .airQuarterHour, .airHour, .airDay, .airRunning, .airIndex: .air
+        case .chargingHour, .chargingDay, .chargingSession: .charging
+        }
+    }
+
+    /// The name within the family, as in `summaries/<family>/<name>`.
+    package var name: String {
+        switch self {
+        case .airMinute: "minute"
+        case .airQuarterHour: "quarter-hour"
+        case .airHour, .chargingHour: "hour"
+        case .airDay, .chargingDay: "day"
+        case .airRunning: "running"
+        case .airIndex: "index"
+        case .chargingSession: "session"
+        }
+    }
+
+    package var path: String { "\(family.rawValue)/\(name)" }
+
+    /// Who may read it: `internal` rows name single connectors or sessions.
+    package enum Audience: String, Sendable {
+        case `public`, `internal`
+    }
+
+    package var audience: Audience { family == .air ? .public : .internal }
+
+    /// How long a stretch of time one file holds. A row belongs to the stretch of the last instant of its window; a
+    /// session to the day of its plug-in, so that it stays where it is while it grows.
+    package enum PartitionLength: Sendable {
+        case hour, day, month
+    }
+
+    package var partitionLength: PartitionLength {
+        switch self {
+        case .airMinute, .airQuarterHour: .hour
+        case .airHour, .airRunning, .airIndex, .chargingHour, .chargingSession: .day
+        case .airDay, .chargingDay: .month
+        }
+    }
+
+    package var columns: [String] {
+        switch self {
+        case .airMinute, .airQuarterHour, .airHour, .airDay: Self.airWindowColumns
+        case .airRunning:
+            [
+                "window_start", "window_end", "borough", "site", "device", "quantity", "unit", "hours", "n_hours",
+                "valid", "mean",
+            ]
+        case .airIndex:
+            [
+                "window_start", "window_end", "borough", "site", "scale", "index", "band", "driver", "pollutants",
+                "indicative",
+            ]
+        case .chargingHour, .chargingDay: Self.utilisationColumns
+        case .chargingSession:
+            [
+                "session", "borough", "site", "operator", "charge_point", "evse", "connector", "rated_kw", "plug_in",
+                "charge_start", "charge_end", "unplug", "kwh", "meter_start", "meter_stop", "peak_kw", "charging_s",
+                "idle_s", "state", "result", "end_reason", "evidence", "flags",
+            ]
+        }
+    }
+
+    private static let airWindowColumns = [
+        "window_start", "window_end", "borough", "site", "device", "quantity", "unit", "n", "capture_pct", "valid",
+        "mean", "min", "max", "stdev", "p50", "p95", "raw_mean", "correction", "class", "status", "n_flagged", "flags",
+    ]
+
+    private static let utilisationColumns = [
+        "window_start", "window_end", "borough", "site", "charge_point", "evse", "connector", "rated_kw",
+        "plugged_in_s", "charging_s", "idle_s", "available_s", "reserved_s", "blocked_s", "out_of_service_s",
+        "unknown_s", "kwh", "sessions_started", "plugged_in_pct", "charging_pct", "energy_pct", "capture_pct", "valid",
+    ]
+
+    /// The first line of every file of the dataset, with its line feed.
+    package var header: [UInt8] { Array((columns.joined(separator: ",") + "\n").utf8) }
+}

@@ -1,0 +1,58 @@
+import Foundation
+import Tables
+import Testing
+
+@Suite("Datasets")
+struct DatasetTests {
+    private static let airWindow =
+        "window_start, window_end, borough, site, device, quantity, unit, n, capture_pct, valid, mean, min, max, stdev, "
+        + "p50, p95, raw_mean, correction, class, status, n_flagged, flags"
+    private static let utilisation =
+        "window_start, window_end, borough, site, charge_point, evse, connector, rated_kw, plugged_in_s, charging_s, "
+        + "idle_s, available_s, reserved_s, blocked_s, out_of_service_s, unknown_s, kwh, sessions_started, "
+        + "plugged_in_pct, charging_pct, energy_pct, capture_pct, valid"
+
+    /// The table of the design's section on flat files.
+    static let design: [(Dataset, String)] = [
+        (.airMinute, airWindow), (.airQuarterHour, airWindow), (.airHour, airWindow), (.airDay, airWindow),
+        (
+            .airRunning,
+            "window_start, window_end, borough, site, device, quantity, unit, hours, n_hours, valid, mean"
+        ),
+        (
+            .airIndex,
+            "window_start, window_end, borough, site, scale, index, band, driver, pollutants, indicative"
+        ),
+        (.chargingHour, utilisation), (.chargingDay, utilisation),
+        (
+            .chargingSession,
+            "session, borough, site, operator, charge_point, evse, connector, rated_kw, plug_in, charge_start, charge_end, "
+                + "unplug, kwh, meter_start, meter_stop, peak_kw, charging_s, idle_s, state, result, end_reason, evidence, "
+                + "flags"
+        ),
+    ]
+
+    @Test("the columns are the design's, in its order", arguments: design)
+    func columns(dataset: Dataset, columns: String) {
+        #expect(dataset.columns.joined(separator: ", ") == columns)
+    }
+
+    @Test("every dataset is in the table above")
+    func completeness() {
+        #expect(Set(Self.design.map(\.0)) == Set(Dataset.allCases))
+    }
+
+    @Test("the header is the first line of the example in the data dictionary", arguments: Dataset.allCases)
+    func examples(dataset: Dataset) throws {
+        let examples = URL(filePath: #filePath).appending(path: "../../../docs/examples").standardizedFileURL
+        let file = examples.appending(path: "\(dataset.family.rawValue)-\(dataset.name).csv")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        #expect(text.split(separator: "\n").first.map { "\($0)\n" } == String(decoding: dataset.header, as: UTF8.self))
+    }
+
+    @Test("rows that name single connectors or sessions are internal, those of the air are not")
+    func audiences() {
+        #expect(
+            Dataset.allCases.filter { $0.audience == .internal } == [.chargingHour, .chargingDay, .chargingSession])
+    }
+}
