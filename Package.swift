@@ -24,8 +24,13 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = [], resources: 
     .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
 }
 
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+
 let package = Package(
     name: "kerbside",
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    ],
     targets: [
         room("Readings"),
         room("Dialects", ["Readings"]),
@@ -38,6 +43,9 @@ let package = Package(
         room(
             "Pipeline",
             ["Readings", "Dialects", "TimeWindows", "Quality", "AirQuality", "Charging", "Registry", "Tables"]),
+        room("Disk", ["Readings"]),
+        room("Journal", ["Readings", "Disk"]),
+        room("Publication", ["Readings", "Disk", crypto]),
         tests("ReadingsTests", ["Readings"]),
         tests("DialectsTests", ["Readings", "Dialects"], resources: [.copy("Fixtures")]),
         tests("TimeWindowsTests", ["Readings", "TimeWindows"]),
@@ -47,6 +55,9 @@ let package = Package(
         tests("TablesTests", ["Readings", "TimeWindows", "AirQuality", "Charging", "Tables"]),
         tests("PipelineTests", ["Readings", "Dialects", "Registry", "Tables", "Pipeline"]),
         tests("RegistryTests", ["Readings", "Registry"]),
+        tests("DiskTests", ["Readings", "Disk"]),
+        tests("JournalTests", ["Readings", "Disk", "Journal"]),
+        tests("PublicationTests", ["Readings", "Disk", "Publication"]),
         tests("StyleTests"),
     ]
 )

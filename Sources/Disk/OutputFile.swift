@@ -1,0 +1,62 @@
+internal import Glibc
+
+/// A file that is being written, closed when it goes out of scope. Closing brings nothing to the disk: `dataSync` does.
+package struct OutputFile: ~Copyable, Sendable {
+    private let descriptor: Descriptor
+    package let path: String
+
+    /// Makes a new file in `folder`; a file or a link of that name is an error (`EEXIST`).
+    package init(creating name: String, in folder: borrowing Directory, readers: FileReaders) throws(DiskError) {
+        descriptor = try openRegularFile(
+            name, in: folder, flags: O_WRONLY | O_CREAT | O_EXCL | O_APPEND, mode: readers.fileMode, operation: .create)
+        path = folder.childPath(name)
+    }
+
+    /// Opens a file that exists, to write behind its end.
+    package init(appendingTo name: String, in folder: borrowing Directory) throws(DiskError) {
+        descriptor = try openRegularFile(name, in: folder, flags: O_WRONLY | O_APPEND, operation: .open)
+        path = folder.childPath(name)
+    }
+
+    /// Writes all bytes behind the end. After an error, any part of them may be in the file.
+    package borrowing func write(_ bytes: Span<UInt8>) throws(DiskError) {
+        let number = descriptor.number
+        // The closure hands the error's number out, because rethrowing would lose the type.
+        let code: Int32? = unsafe bytes.withUnsafeBytes { buffer -> Int32? in
+            var rest = unsafe buffer[...]
+            while unsafe !rest.isEmpty {
+                let written = unsafe Glibc.write(number, rest.baseAddress(in: buffer), rest.count)
+                if written < 0 {
+                    if errno == EINTR { continue }
+                    return errno
+                }
+                // No progress and no error: never seen on a regular file, and never to be retried for ever.
+                if written == 0 { return EIO }
+                unsafe rest = unsafe rest.dropFirst(written)
+            }
+            return nil
+        }
+        if let code { throw DiskError(.write, path, code: code) }
+    }
+
+    /// Brings the written bytes, and what is needed to find them, to the disk (fdatasync(2)). After an error nobody can
+    /// say what is on the disk, and a second call may wrongly succeed: never try again.
+    package borrowing func dataSync() throws(DiskError) {
+        let number = descriptor.number
+        if let code = retryingInterrupts({ fdatasync(number) }) { throw DiskError(.sync, path, code: code) }
+    }
+
+    /// Cuts the file to its first `bytes` bytes.
+    package borrowing func truncate(toBytes bytes: Int64) throws(DiskError) {
+        let number = descriptor.number
+        if let code = retryingInterrupts({ ftruncate(number, off_t(bytes)) }) {
+            throw DiskError(.truncate, path, code: code)
+        }
+    }
+}
+
+extension Slice<UnsafeRawBufferPointer> {
+    fileprivate func baseAddress(in buffer: UnsafeRawBufferPointer) -> UnsafeRawPointer? {
+        unsafe buffer.baseAddress.map { unsafe $0 + startIndex }
+    }
+}
