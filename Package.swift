@@ -43,6 +43,9 @@ let package = Package(
         room(
             "Pipeline",
             ["Readings", "Dialects", "TimeWindows", "Quality", "AirQuality", "Charging", "Registry", "Tables"]),
+        // The shell.
+        .systemLibrary(name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
+        room("BrokerLink", ["Readings", "CMosquitto"]),
         room("Disk", ["Readings"]),
         room("Journal", ["Readings", "Disk"]),
         room("Publication", ["Readings", "Disk", crypto]),
@@ -55,9 +58,12 @@ let package = Package(
         tests("TablesTests", ["Readings", "TimeWindows", "AirQuality", "Charging", "Tables"]),
         tests("PipelineTests", ["Readings", "Dialects", "Registry", "Tables", "Pipeline"]),
         tests("RegistryTests", ["Readings", "Registry"]),
+        tests("BrokerLinkTests", ["BrokerLink"]),
         tests("DiskTests", ["Readings", "Disk"]),
         tests("JournalTests", ["Readings", "Disk", "Journal"]),
         tests("PublicationTests", ["Readings", "Disk", "Publication"]),
+        .target(name: "LiveBroker", path: "Tests/LiveBroker", swiftSettings: strict),
+        tests("LiveBrokerTests", ["Readings", "BrokerLink", "LiveBroker"]),
         tests("StyleTests"),
     ]
 )
