@@ -24,11 +24,16 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = [], resources: 
     .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
 }
 
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 
 let package = Package(
     name: "kerbside",
+    products: [
+        .executable(name: "sensorsim", targets: ["sensorsim"]),
+    ],
     dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     ],
     targets: [
@@ -50,6 +55,11 @@ let package = Package(
         room("Journal", ["Readings", "Disk"]),
         room("Recordings", ["Readings", "Dialects"]),
         room("Publication", ["Readings", "Disk", crypto]),
+        // The simulator shares no encoder with the code under test: Readings, Recordings and BrokerLink only.
+        .target(name: "SensorSim", dependencies: ["Readings"], path: "SensorSim/Simulation", swiftSettings: strict),
+        .executableTarget(
+            name: "sensorsim", dependencies: ["Readings", "Recordings", "BrokerLink", "SensorSim", argumentParser],
+            path: "SensorSim/sensorsim", swiftSettings: strict),
         tests("ReadingsTests", ["Readings"]),
         tests("DialectsTests", ["Readings", "Dialects"], resources: [.copy("Fixtures")]),
         tests("TimeWindowsTests", ["Readings", "TimeWindows"]),
@@ -69,6 +79,7 @@ let package = Package(
         tests("PublicationTests", ["Readings", "Disk", "Publication"]),
         .target(name: "LiveBroker", path: "Tests/LiveBroker", swiftSettings: strict),
         tests("LiveBrokerTests", ["Readings", "BrokerLink", "LiveBroker"]),
+        tests("SensorSimTests", ["Readings", "Recordings", "SensorSim", "sensorsim", "LiveBroker"]),
         tests("StyleTests"),
     ]
 )

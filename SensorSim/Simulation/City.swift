@@ -1,0 +1,112 @@
+/// The simulated city: who measures and who charges, and where. A plain value, so that the registry and the traffic come
+/// from one source.
+package struct City: Sendable {
+    package var boroughs: [Borough]
+    package var sites: [Site]
+    package var airDevices: [AirDevice]
+    package var chargePoints: [ChargePoint]
+
+    package struct Borough: Sendable {
+        package var id: String
+        package var name: String
+        /// The code of the Office for National Statistics.
+        package var gss: String
+    }
+
+    package struct Site: Sendable {
+        package var id: String
+        package var name: String
+        package var kind: Kind
+        package var borough: String
+        /// Degrees times 10,000 (WGS 84).
+        package var latitude: Int
+        package var longitude: Int
+        package var environment: Environment?
+        /// The site of the borough's reference station.
+        package var comparator: String?
+    }
+
+    package enum Kind: String, Sendable {
+        case school, station, street, hub
+    }
+
+    package enum Environment: String, Sendable {
+        case kerbside, roadside, background
+    }
+}
+
+/// An air sensor and how it speaks.
+package struct AirDevice: Sendable {
+    package var id: String
+    package var site: String
+    package var borough: String
+    package var dialect: AirDialect
+    /// The traffic beside it, as a share of Marylebone Road's.
+    package var traffic: Double
+    /// A sensor at a school also measures the cars that bring and fetch the children.
+    package var isAtSchool: Bool
+}
+
+/// The wire formats of the simulated air sensors.
+package enum AirDialect: String, Sendable {
+    case plain
+    case airGradient = "airgradient"
+    case airrohr
+    case ngsiLD = "ngsi-ld"
+
+    package var periodSeconds: Int64 {
+        switch self {
+        case .plain, .airGradient: 60
+        case .airrohr: 145
+        case .ngsiLD: 3600
+        }
+    }
+
+    /// Whether the payload says when the value was measured.
+    package var isStamped: Bool {
+        self == .plain || self == .ngsiLD
+    }
+}
+
+/// A charge point and its connectors.
+package struct ChargePoint: Sendable {
+    package var id: String
+    package var site: String
+    package var borough: String
+    package var kind: ChargerKind
+    /// The connectors by EVSE: of the connectors of one EVSE, one can charge at a time.
+    package var evses: [[Int]]
+
+    package var connectors: [Int] { evses.flatMap(\.self) }
+}
+
+/// The four kinds of public chargers in the simulated city.
+package enum ChargerKind: CaseIterable, Sendable {
+    case lampPost, fast7, fast22, rapid50
+
+    package var ratedKilowatts: Int {
+        switch self {
+        case .lampPost: 5
+        case .fast7: 7
+        case .fast22: 22
+        case .rapid50: 50
+        }
+    }
+
+    package var isDirectCurrent: Bool { self == .rapid50 }
+
+    package var operatorName: String {
+        switch self {
+        case .lampPost: "simulated-lamp-posts"
+        case .fast7, .fast22: "simulated-kerb-charging"
+        case .rapid50: "simulated-rapid-hubs"
+        }
+    }
+
+    package func connectorType(_ connector: Int) -> String {
+        switch self {
+        case .lampPost, .fast7, .fast22: "type2"
+        case .rapid50: connector == 1 ? "ccs" : "chademo"
+        }
+    }
+}

@@ -1,0 +1,61 @@
+/// A seeded sequence of random numbers (SplitMix64: Steele, Lea and Flood 2014), the same on every machine.
+///
+/// Each device has a stream of its own, named after it, so that adding one device leaves the others' values alone.
+package struct RandomStream: Sendable {
+    private var state: UInt64
+
+    /// A stream for one purpose: the same seed and name give the same numbers.
+    package init(seed: UInt64, name: String) {
+        // FNV-1a spreads the name over 64 bits; Swift's own hash differs from run to run.
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for byte in name.utf8 {
+            hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3
+        }
+        state = hash ^ (seed &* 0x9e37_79b9_7f4a_7c15)
+        _ = next()
+    }
+
+    package mutating func next() -> UInt64 {
+        state &+= 0x9e37_79b9_7f4a_7c15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
+        return mixed ^ (mixed >> 31)
+    }
+
+    /// Evenly in [0, 1).
+    package mutating func uniform() -> Double {
+        Double(next() >> 11) * 0x1p-53
+    }
+
+    /// Evenly in a range of numbers.
+    package mutating func uniform(_ range: ClosedRange<Double>) -> Double {
+        range.lowerBound + (range.upperBound - range.lowerBound) * uniform()
+    }
+
+    /// Evenly in a range of whole numbers.
+    package mutating func whole(_ range: ClosedRange<Int64>) -> Int64 {
+        range.lowerBound + Int64(next() % UInt64(range.upperBound - range.lowerBound + 1))
+    }
+
+    package mutating func isTrue(probability: Double) -> Bool {
+        uniform() < probability
+    }
+
+    /// Mean 0, standard deviation 1: the sum of twelve even numbers less 6, close to normal and free of the C library.
+    package mutating func normal() -> Double {
+        var sum = -6.0
+        for _ in 0..<12 { sum += uniform() }
+        return sum
+    }
+
+    /// `mu` and `sigma` are of the natural logarithm.
+    package mutating func logNormal(mu: Double, sigma: Double) -> Double {
+        PortableMath.exp(mu + sigma * normal())
+    }
+
+    /// Exponential with mean 1.
+    package mutating func exponential() -> Double {
+        -PortableMath.ln(1 - uniform())
+    }
+}
