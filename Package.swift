@@ -25,16 +25,24 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = [], resources: 
 }
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
     name: "kerbside",
     products: [
+        .executable(name: "kerbside", targets: ["kerbside"]),
         .executable(name: "sensorsim", targets: ["sensorsim"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         room("Readings"),
@@ -55,6 +63,17 @@ let package = Package(
         room("Journal", ["Readings", "Disk"]),
         room("Recordings", ["Readings", "Dialects"]),
         room("Publication", ["Readings", "Disk", crypto]),
+        room(
+            "Intake",
+            [
+                "Readings", "Dialects", "Registry", "Tables", "Pipeline", "BrokerLink", "Disk", "Journal", "Recordings",
+                "Publication", logging, serviceLifecycle, unixSignals, yams,
+            ]),
+        .executableTarget(
+            name: "kerbside",
+            dependencies: [
+                "Readings", "Dialects", "Registry", "Pipeline", "BrokerLink", "Intake", argumentParser, logging,
+            ], swiftSettings: strict),
         // The simulator shares no encoder with the code under test: Readings, Recordings and BrokerLink only.
         .target(name: "SensorSim", dependencies: ["Readings"], path: "SensorSim/Simulation", swiftSettings: strict),
         .executableTarget(
@@ -77,6 +96,7 @@ let package = Package(
         tests("JournalTests", ["Readings", "Disk", "Journal"]),
         tests("RecordingsTests", ["Readings", "Recordings"]),
         tests("PublicationTests", ["Readings", "Disk", "Publication"]),
+        tests("IntakeTests", ["Readings", "Registry", "Pipeline", "BrokerLink", "Journal", "LiveBroker", "Intake"]),
         .target(name: "LiveBroker", path: "Tests/LiveBroker", swiftSettings: strict),
         tests("LiveBrokerTests", ["Readings", "BrokerLink", "LiveBroker"]),
         tests("SensorSimTests", ["Readings", "Recordings", "SensorSim", "sensorsim", "LiveBroker"]),

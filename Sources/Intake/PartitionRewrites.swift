@@ -1,0 +1,41 @@
+import Readings
+import Tables
+
+/// Holds a partition back that was written a moment ago, so that late readings which trickle in, and cars that charge,
+/// rewrite it once and not each time. Windows that end on time are further apart than the pause.
+struct PartitionRewrites {
+    /// A moment of the service: by its clock, and by the newest receive time, which runs faster in a replay.
+    struct Moment {
+        var clock: Instant
+        var newest: Instant
+    }
+
+    private var waiting: Set<Partition> = []
+    private var written: [Partition: Moment] = [:]
+
+    var isWaiting: Bool { !waiting.isEmpty }
+
+    /// The partitions to write now, of the new ones and of those that waited; all of them at the end.
+    mutating func due(_ partitions: [Partition], at now: Moment, isAtEnd: Bool) -> [Partition] {
+        waiting.formUnion(partitions)
+        let due = waiting.filter { isAtEnd || !isTooSoon($0, now) }
+        waiting.subtract(due)
+        for partition in due { written[partition] = now }
+        // What was written long ago needs no memory.
+        written = written.filter { isTooSoon($0.key, now) }
+        return due.sorted()
+    }
+
+    private func isTooSoon(_ partition: Partition, _ now: Moment) -> Bool {
+        guard let last = written[partition] else { return false }
+        let pause = Self.pauseMicroseconds(partition.dataset)
+        // A clock that was set back tells nothing.
+        let elapsed = now.clock.microseconds(since: last.clock)
+        return (0..<pause).contains(elapsed) && now.newest.microseconds(since: last.newest) < pause
+    }
+
+    /// A list of sessions changes with each record while cars charge: a quarter of an hour is soon enough.
+    private static func pauseMicroseconds(_ dataset: Dataset) -> Int64 {
+        dataset == .chargingSession ? Microseconds.quarterHour : 20 * Microseconds.second
+    }
+}

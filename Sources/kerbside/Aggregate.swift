@@ -1,0 +1,100 @@
+import ArgumentParser
+import Dialects
+import Intake
+import Pipeline
+import Readings
+import Registry
+
+struct Aggregate: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Makes summaries from recorded feeds.",
+        discussion: """
+            A feed has one message a line, as `mosquitto_sub -F %J` prints it. The folder of --out must be empty or new.
+
+            Example: kerbside aggregate --registry registry/ --out out/ march.ndjson
+            """)
+
+    @Option(help: "Folder of the registry's CSV files.")
+    var registry: String
+
+    @Option(help: "Folder for the summaries; empty or new.")
+    var out: String
+
+    @Option(help: "Lines are bare payloads in this format; a line's receive time is its own stamp.")
+    var dialect: String?
+
+    @Option(help: "Windows to write: minute, quarter-hour, hour, day, separated by commas.")
+    var windows: String = "hour,day"
+
+    @Argument(help: "Recorded feeds.")
+    var feeds: [String]
+
+    func run() throws {
+        let dialect = try dialect.map { name in
+            guard let dialect = Dialect(name: name) else {
+                throw Failure(
+                    text: "--dialect \(name): expected one of \(Dialect.allCases.map(\.name).joined(separator: ", ")).",
+                    status: 2)
+            }
+            guard dialect == .plain || dialect == .ngsiLD else {
+                throw Failure(
+                    text: "--dialect \(name): its payloads do not name both device and time, so bare lines cannot be "
+                        + "placed. Record a feed with `mosquitto_sub -F %J` instead.", status: 2)
+            }
+            return dialect
+        }
+        let windows = try WindowName.list(windows)
+        let tables = try RegistryTables.load(folder: registry)
+        var aggregation: Aggregation
+        do {
+            aggregation = try Aggregation(
+                feeds: feeds, output: out, registry: tables, windows: windows, dialect: dialect)
+        } catch {
+            throw Failure(text: "\(error)", status: 2)
+        }
+        var bar = ProgressBar()
+        let summary = try aggregation.run { bar.show($0) }
+        bar.finish()
+        report(summary)
+    }
+
+    private func report(_ summary: Aggregation.Summary) {
+        let balance = summary.balance
+        for feed in summary.feeds { Console.say("read \(feed.path): \(feed.messages) messages") }
+        Console.say(
+            "messages \(balance.messages) = decoded \(balance.decoded) + context \(balance.context) + duplicate "
+                + "\(balance.duplicateMessages) + quarantined \(balance.quarantinedCount) + ignored \(balance.ignored)")
+        let rejected = balance.rejected.sorted { $0.key.rawValue < $1.key.rawValue }
+            .map { " + \($0.key.rawValue) \($0.value)" }.joined()
+        let copies = summary.copies
+        Console.say(
+            "readings \(balance.readings) = in windows and sessions \(copies.standing) + duplicate \(copies.duplicates) + "
+                + "conflict \(copies.conflicts)\(rejected)")
+        for quarantined in summary.firstQuarantined {
+            Console.say("quarantined as \(quarantined.reason), for example: \(quarantined.example)")
+        }
+        if summary.rows == 0 {
+            Console.say("nothing was admitted: compare the lines above with the registry's devices and periods")
+        }
+        Console.result("\(summary.rows) rows in \(summary.files) files below \(out)/summaries")
+    }
+}
+
+extension WindowName {
+    static func list(_ text: String) throws -> [WindowName] {
+        guard text.contains(where: { $0 != "," }) else {
+            throw Failure(
+                text:
+                    "--windows: found nothing; expected \(WindowName.allCases.map(\.rawValue).joined(separator: ", ")), "
+                    + "separated by commas.", status: 2)
+        }
+        return try text.split(separator: ",").map { name in
+            guard let window = WindowName(rawValue: String(name)) else {
+                throw Failure(
+                    text: "--windows \(name): expected \(WindowName.allCases.map(\.rawValue).joined(separator: ", ")), "
+                        + "separated by commas.", status: 2)
+            }
+            return window
+        }
+    }
+}

@@ -1,0 +1,30 @@
+import ArgumentParser
+
+@main
+struct Kerbside: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "kerbside",
+        abstract: "Takes readings of air sensors and charge points, and writes summaries that add up.",
+        discussion: """
+            See it at work:            kerbside demo
+            Summaries of a recording:  kerbside aggregate --registry registry/ --out out/ feed.ndjson
+            The service:               kerbside run --config kerbside.yaml
+
+            Exit status: 0 done, 1 failed, 2 wrong usage or settings.
+            """,
+        subcommands: [Run.self, Aggregate.self, Check.self, Demo.self])
+
+    /// Wrong usage exits with 2, as the design has it, where the library's own would be 64.
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            Console.end(with: error)
+        }
+    }
+}

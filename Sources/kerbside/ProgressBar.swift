@@ -1,0 +1,33 @@
+import Foundation
+import Intake
+
+/// A bar on a terminal, a plain line each ten seconds elsewhere; nothing for work that is over at once.
+struct ProgressBar {
+    private var lastShown = Date()
+    private var isOpen = false
+
+    mutating func show(_ progress: AggregationProgress) {
+        let interval = Console.isTerminal ? 0.2 : 10
+        guard Date().timeIntervalSince(lastShown) >= interval else { return }
+        lastShown = Date()
+        let (done, total, word): (Int64, Int64, String) =
+            switch progress {
+            case .reading(let bytes, let total): (bytes / 1_000_000, total / 1_000_000, "MB read")
+            case .writing(let files, let total): (Int64(files), Int64(total), "files written")
+            }
+        let line = "\(done) of \(total) \(word)"
+        guard Console.isTerminal else {
+            Console.say(line)
+            return
+        }
+        let filled = total > 0 ? Int(done * 30 / total) : 30
+        let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: 30 - filled)
+        FileHandle.standardError.write(Data("\r[\(bar)] \(line)  ".utf8))
+        isOpen = true
+    }
+
+    mutating func finish() {
+        if isOpen { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+        isOpen = false
+    }
+}
