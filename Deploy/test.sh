@@ -1,0 +1,63 @@
+#!/usr/bin/env bash
+# Every check of the project, on Debian 12 or Ubuntu with Swift 6.3. Works from any folder.
+#
+#   Deploy/test.sh
+#
+# Installs what is missing: libmosquitto-dev, mosquitto, pkg-config, python3, strace. Then: format, build with honest
+# imports, tests, and the end-to-end scripts of Deploy/tests with a release build. Exit 0 when all of it holds.
+
+set -euo pipefail
+
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+# Debian keeps the broker in /usr/sbin, which is not in everybody's PATH.
+export PATH="$PATH:/usr/sbin:/sbin"
+
+SECONDS=0
+step="start"
+finish() {
+    local code=$?
+    if [ $code -eq 0 ]; then
+        printf 'Kerbside: every check passed, in %d s\n' "$SECONDS"
+    else
+        printf 'Kerbside: FAILED at: %s (exit %d), after %d s\n' "$step" "$code" "$SECONDS"
+    fi
+}
+trap finish EXIT
+
+begin() {
+    step="$1"
+    printf '\n== %s (%d s)\n' "$step" "$SECONDS"
+}
+
+begin "Swift"
+Deploy/check-swift.sh
+
+begin "system packages"
+Deploy/install-packages.sh --tests
+
+begin "format"
+formatted=(Package.swift)
+for folder in Sources Tests SensorSim; do
+    if [ -d "$folder" ]; then formatted+=("$folder"); fi
+done
+swift format lint --strict --recursive "${formatted[@]}"
+echo "format: clean"
+
+begin "build, with imports as declared"
+swift build --build-tests --explicit-target-dependency-import-check error
+
+begin "tests"
+# A million random and mutated payloads through the decoders; 100 seeds of disorder through the corridor.
+export KERBSIDE_FUZZ_COUNT="${KERBSIDE_FUZZ_COUNT:-1000000}" KERBSIDE_SEEDS="${KERBSIDE_SEEDS:-100}"
+swift test
+
+shopt -s nullglob
+scripts=(Deploy/tests/[0-9]*.sh)
+if [ ${#scripts[@]} -gt 0 ]; then
+    begin "release build"
+    swift build -c release
+    for script in "${scripts[@]}"; do
+        begin "$script"
+        bash "$script"
+    done
+fi
