@@ -40,7 +40,7 @@ struct LiveTable: Sendable {
         let clock = figures.newest?.iso8601.prefix(16) ?? "-"
         var lines = [
             "simulated time \(clock)Z   messages \(balance.messages)   quarantined \(balance.quarantinedCount)   "
-                + "rows written \(figures.rowsWritten)   files \(figures.files)"
+                + "windows written \(figures.rowsWritten)   files \(figures.files)"
         ]
         for borough in figures.connectorHours {
             lines.append("\(borough.borough): \(borough.pluggedIn) of \(borough.connectors) connectors plugged in")
