@@ -67,7 +67,7 @@ struct ChargePointState: Sendable {
     /// Where empty windows have rows: as for a sensor.
     func rowsEnd(_ connector: ChargePointConnector, newest: Instant) -> Instant {
         let last = lastReceived ?? connector.validFrom ?? .distantPast
-        return min(newest, last.advanced(byMicroseconds: SensorDeployment.silenceShown))
+        return min(newest, last.advanced(byMicroseconds: RowSpan.silenceShown))
     }
 
     /// The spans that have rows now and had none when this was asked last.

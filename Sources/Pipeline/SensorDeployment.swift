@@ -26,9 +26,6 @@ struct SensorDeployment: Sendable {
     private(set) var lastReceived: Instant?
     private var shown = ShownSpans<Quantity>()
 
-    /// Rows end this long after a device's own last record (design, section 3).
-    static let silenceShown: Int64 = 7 * Microseconds.day
-
     init(sensor: AirSensor, borough: Int, in owner: Borough) {
         self.sensor = sensor
         self.borough = borough
@@ -150,7 +147,7 @@ struct SensorDeployment: Sendable {
     /// Until when silence shows as empty rows.
     func rowsEnd(newest: Instant) -> Instant {
         let last = lastReceived ?? sensor.validFrom ?? .distantPast
-        let end = min(newest, last.advanced(byMicroseconds: Self.silenceShown))
+        let end = min(newest, last.advanced(byMicroseconds: RowSpan.silenceShown))
         return sensor.validTo.map { min($0, end) } ?? end
     }
 
