@@ -105,3 +105,14 @@ wait_for_end 20 "$demo_pid" "the demo after Ctrl-C" again.log
 if [ "$ended_with" -ne 0 ]; then not_ok "Ctrl-C ends the demo with 0; it ended with $ended_with" again.log; fi
 wait_until 5 nothing_left "$work/city" || not_ok "no process of the demo is left after Ctrl-C" again.log
 ok "a second demo takes the place of the first; Ctrl-C ends it with exit 0, and no process is left"
+
+# A closing terminal sends SIGHUP: a newcomer who shuts the window leaves no broker behind.
+"$bin/kerbside" demo --dir "$work/city" --speed $speed >hangup.out 2>hangup.log &
+demo_pid=$!
+children+=("$demo_pid")
+wait_for_text 20 hangup.log "Summaries  $work/city/data/summaries"
+wait_until 20 test -s "$work/city/data/journal/0000000000000001.kbj" || not_ok "the third demo receives" hangup.log
+kill -HUP "$demo_pid"
+wait_for_end 20 "$demo_pid" "the demo after its terminal was closed" hangup.log
+wait_until 5 nothing_left "$work/city" || not_ok "no process of the demo is left when its terminal closes" hangup.log
+ok "a terminal that closes ends the demo, and no process is left"

@@ -11,9 +11,14 @@ package struct RunningService: Sendable {
     private let registry: RegistryTables
     private let logger: Logger
     private let stop: StopSignal
+    private let endsWithTerminal: Bool
     package let board = IntakeBoard()
 
-    package init(settings: Settings, registry: RegistryTables, logger: Logger) throws {
+    /// `endsWithTerminal`: SIGHUP, which a closing terminal sends, ends it in order like SIGTERM.
+    package init(
+        settings: Settings, registry: RegistryTables, logger: Logger, endsWithTerminal: Bool = false
+    ) throws {
+        self.endsWithTerminal = endsWithTerminal
         self.settings = settings
         self.registry = registry
         self.logger = logger
@@ -43,7 +48,7 @@ package struct RunningService: Sendable {
                     .init(service: corridor, successTerminationBehavior: .gracefullyShutdownGroup),
                     .init(service: link, successTerminationBehavior: .gracefullyShutdownGroup),
                 ],
-                gracefulShutdownSignals: [.sigterm, .sigint], logger: Self.quiet))
+                gracefulShutdownSignals: [.sigterm, .sigint] + (endsWithTerminal ? [.sighup] : []), logger: Self.quiet))
         try await group.run()
     }
 

@@ -44,7 +44,8 @@ struct Demo: AsyncParsableCommand {
         link.filters = ["+/air/#", "+/ev/#"]
         var settings = Settings(link: link, registry: folder.registryPath, data: folder.dataPath)
         settings.isVirtualTime = true
-        let service = try RunningService(settings: settings, registry: tables, logger: Self.warnings())
+        let service = try RunningService(
+            settings: settings, registry: tables, logger: Self.warnings(), endsWithTerminal: true)
         Console.say(
             """
             A simulated city: \(tables.airSensors.count) air sensors at invented schools, \(tables.connectors.count) \

@@ -19,7 +19,7 @@ struct LiveTable: Sendable {
             if Task.isCancelled { break }
             let lines = lines(board.current)
             if Console.isTerminal, drawn > 0 {
-                FileHandle.standardError.write(Data("\u{1B}[\(drawn)A\u{1B}[J".utf8))
+                Console.show("\u{1B}[\(drawn)A\u{1B}[J")
             }
             for line in lines { Console.say(line) }
             drawn = lines.count

@@ -22,12 +22,12 @@ struct ProgressBar {
         }
         let filled = total > 0 ? Int(done * 30 / total) : 30
         let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: 30 - filled)
-        FileHandle.standardError.write(Data("\r[\(bar)] \(line)  ".utf8))
+        Console.show("\r[\(bar)] \(line)  ")
         isOpen = true
     }
 
     mutating func finish() {
-        if isOpen { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+        if isOpen { Console.show("\r\u{1B}[K") }
         isOpen = false
     }
 }
