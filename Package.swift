@@ -59,20 +59,30 @@ let package = Package(
         // The shell.
         .systemLibrary(name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
         room("BrokerLink", ["Readings", "CMosquitto"]),
-        room("Disk", ["Readings"]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        room("Disk", ["Readings", "CZstd"]),
         room("Journal", ["Readings", "Disk"]),
         room("Recordings", ["Readings", "Dialects"]),
         room("Publication", ["Readings", "Disk", crypto]),
         room(
             "Intake",
             [
-                "Readings", "Dialects", "Registry", "Tables", "Pipeline", "BrokerLink", "Disk", "Journal", "Recordings",
-                "Publication", logging, serviceLifecycle, unixSignals, yams,
+                "Readings", "Dialects", "TimeWindows", "Registry", "Tables", "Pipeline", "BrokerLink", "Disk",
+                "Journal",
+                "Recordings", "Publication", crypto, logging, serviceLifecycle, unixSignals, yams,
+            ]),
+        room(
+            "Audit",
+            [
+                "Readings", "TimeWindows", "Quality", "Charging", "Registry", "Tables", "Pipeline", "Disk", "Journal",
+                "Recordings", "Publication", "Intake",
             ]),
         .executableTarget(
             name: "kerbside",
             dependencies: [
-                "Readings", "Dialects", "Registry", "Pipeline", "BrokerLink", "Intake", argumentParser, logging,
+                "Readings", "Dialects", "Registry", "Tables", "Pipeline", "BrokerLink", "Disk", "Journal",
+                "Publication",
+                "Intake", "Audit", argumentParser, logging,
             ], swiftSettings: strict),
         // The simulator shares no encoder with the code under test: Readings, Recordings and BrokerLink only.
         .target(name: "SensorSim", dependencies: ["Readings"], path: "SensorSim/Simulation", swiftSettings: strict),
@@ -96,7 +106,24 @@ let package = Package(
         tests("JournalTests", ["Readings", "Disk", "Journal"]),
         tests("RecordingsTests", ["Readings", "Recordings"]),
         tests("PublicationTests", ["Readings", "Disk", "Publication"]),
-        tests("IntakeTests", ["Readings", "Registry", "Pipeline", "BrokerLink", "Journal", "LiveBroker", "Intake"]),
+        tests(
+            "IntakeTests",
+            [
+                "Readings", "Dialects", "TimeWindows", "Registry", "Tables", "Pipeline", "BrokerLink", "Disk",
+                "Journal",
+                "Publication", "LiveBroker", "Intake",
+            ]),
+        tests(
+            "AuditTests",
+            [
+                "Readings", "Charging", "Registry", "Tables", "Pipeline", "Disk", "Journal", "Publication", "Audit",
+            ]),
+        tests(
+            "SeededFaultTests",
+            [
+                "Readings", "TimeWindows", "Registry", "Tables", "Pipeline", "BrokerLink", "Disk", "Journal",
+                "Publication", "Intake",
+            ]),
         .target(name: "LiveBroker", path: "Tests/LiveBroker", swiftSettings: strict),
         tests("LiveBrokerTests", ["Readings", "BrokerLink", "LiveBroker"]),
         tests("SensorSimTests", ["Readings", "Recordings", "SensorSim", "sensorsim", "LiveBroker"]),

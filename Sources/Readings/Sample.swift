@@ -46,6 +46,8 @@ package enum RejectionReason: String, CaseIterable, Sendable {
     case notRegistered = "not_registered"
     /// Covers more than an hour, the longest window that is made from readings.
     case intervalTooLong = "interval_too_long"
+    /// A person's review says that the device's readings of that time count nowhere.
+    case reviewedInvalid = "reviewed_invalid"
 }
 
 /// Why a message as a whole could not be taken. The raw values are the words in quarantine and balance files.
