@@ -1,8 +1,10 @@
+import Readings
+
 /// Values of one hour, row by row, in as few bytes as hold them exactly.
 ///
 /// A cell is an Int32 count of the column's unit: thousandths at first, millionths when a value needs them. A value that
 /// fits neither turns the whole table into Int64 millionths.
-struct CellTable: Sendable {
+struct CellTable: Hashable, Sendable {
     private var narrow: [Int32] = []
     private var wide: [Int64] = []
     /// Millionths in one count, a column each. All 1 once the table is wide.
@@ -25,6 +27,12 @@ struct CellTable: Sendable {
     mutating func reserve(rows: Int, columns: Int) {
         narrow.reserveCapacity(rows * columns)
         units.reserveCapacity(columns)
+    }
+
+    /// Gives back memory that no row needs.
+    mutating func trim() {
+        narrow.trim()
+        wide.trim()
     }
 
     @inline(__always)
@@ -152,6 +160,11 @@ struct CellTable: Sendable {
         }
     }
 
+    mutating func clear(row: Int, column: Int) {
+        let at = row * units.count + column
+        if isWide { wide[at] = Self.none64 } else { narrow[at] = Self.none32 }
+    }
+
     /// Turns a column into millionths where all its values and the new one fit, else the whole table into Int64.
     private mutating func makeFiner(column: Int, for millionths: Int64) {
         let unit = units[column]
@@ -191,5 +204,33 @@ struct CellTable: Sendable {
             widened.append(filler)
         }
         return widened
+    }
+}
+
+extension CellTable {
+    /// Without the numbers of rows and columns, which the hour knows.
+    func pack(into packer: inout Packer) {
+        packer.put(isWide)
+        if isWide {
+            packer.put(wide)
+        } else {
+            packer.put(units)
+            packer.put(narrow)
+        }
+    }
+
+    init(unpacking unpacker: inout Unpacker, rows: Int, columns: Int) throws(UnpackingError) {
+        self.rows = rows
+        isWide = try unpacker.flag()
+        if isWide {
+            units = Array(repeating: 1, count: columns)
+            wide = try unpacker.numbers()
+        } else {
+            units = try unpacker.numbers()
+            narrow = try unpacker.numbers()
+        }
+        guard units.count == columns, units.allSatisfy({ $0 == 1 || $0 == Self.coarseUnit }),
+            (isWide ? wide.count : narrow.count) == rows * columns
+        else { throw UnpackingError() }
     }
 }

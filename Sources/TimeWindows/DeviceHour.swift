@@ -4,32 +4,36 @@ package import Readings
 ///
 /// Rows are instants, columns quantities; the rows are kept in ascending order, so that any order of arrival gives the
 /// same table. Values take four bytes where they can: a row of five quantities takes 24 bytes.
-package struct DeviceHour: Sendable {
+package struct DeviceHour: Hashable, Sendable {
     package let start: Instant
     /// Columns, in the order in which the device first sent them.
-    package private(set) var quantities: [Quantity] = []
+    package internal(set) var quantities: [Quantity] = []
     /// Microseconds from the hour's start to each interval's start, ascending.
-    private(set) var offsets: [UInt32] = []
+    var offsets: [UInt32] = []
     /// Length of each row's interval; empty while all rows have `commonLength`.
-    private(set) var lengths: [Int64] = []
-    private(set) var commonLength: Int64
+    var lengths: [Int64] = []
+    var commonLength: Int64
     /// When each row's first copy was received, relative to the interval's start; empty while all equal `commonDelay`.
-    private var delays: [Int64] = []
-    private var commonDelay: Int64
+    var delays: [Int64] = []
+    var commonDelay: Int64
     /// Empty while no row has a flag.
-    private(set) var flags: [ReadingFlags] = []
+    var flags: [ReadingFlags] = []
     var cells = CellTable()
-    /// Cells that more than one message wrote: what each said.
-    private var contests: [CellKey: Contest] = [:]
-    /// Rows of which whole messages came again, and how often.
-    private var repeats: [RowKey: Int32] = [:]
+    /// Cells of which more was said than the row's first message and its whole repetitions: what each copy said.
+    var contests: [CellKey: Contest] = [:]
+    /// Whole messages that came again, all of them for cells without a contest, which are those of the row's first.
+    var repeats = CopiesByDay<RowKey>()
 
-    private struct RowKey: Hashable, Sendable {
+    struct RowKey: Hashable, Comparable, Sendable {
         var offset: UInt32
         var length: Int64
+
+        static func < (left: RowKey, right: RowKey) -> Bool {
+            (left.offset, left.length) < (right.offset, right.length)
+        }
     }
 
-    private struct CellKey: Hashable, Sendable {
+    struct CellKey: Hashable, Sendable {
         var row: RowKey
         var quantity: Quantity
     }
@@ -60,43 +64,30 @@ package struct DeviceHour: Sendable {
         }
     }
 
-    /// Takes a message's values. Returns whether the table changed in anything that a window shows.
-    package mutating func insert(_ arrival: Arrival, _ samples: ArraySlice<Sample>) -> Bool {
+    /// Takes a message's values, and adds to `tally` what became of them and of the copies that came before. A message
+    /// that names a quantity twice brings two copies. Returns whether the table changed in anything that a window shows.
+    package mutating func insert(
+        _ arrival: Arrival, _ samples: ArraySlice<Sample>, tally: inout CopyTally
+    ) -> Bool {
         let offset = UInt32(truncatingIfNeeded: arrival.intervalStart.microseconds(since: start))
         let delay = arrival.received.microseconds(since: arrival.intervalStart)
         if offsets.isEmpty || offset > offsets[offsets.count - 1] {
             append(offset, delay: delay, arrival)
-            if !appendWholeRow(samples) {
+            if appendWholeRow(samples) {
+                tally.addStanding(samples.count, received: arrival.received)
+            } else {
                 cells.appendRow()
-                fill(row: offsets.count - 1, delay: delay, samples)
+                fill(row: offsets.count - 1, delay: delay, arrival, samples, &tally)
             }
             return true
         }
         let (row, exists) = position(offset: offset, length: arrival.intervalLength)
         guard exists else {
             open(row, offset, delay: delay, arrival)
-            fill(row: row, delay: delay, samples)
+            fill(row: row, delay: delay, arrival, samples, &tally)
             return true
         }
-        return merge(row: row, delay: delay, arrival, samples)
-    }
-
-    /// Readings that came again with the value that stands, and readings that said something else.
-    package var duplicatesAndConflicts: (duplicates: Int, conflicts: Int) {
-        var duplicates = 0
-        var conflicts = 0
-        for (key, count) in repeats {
-            let row = position(offset: key.offset, length: key.length).row
-            for column in quantities.indices where cells.hasValue(row: row, column: column) {
-                if contests[CellKey(row: key, quantity: quantities[column])] == nil { duplicates += Int(count) }
-            }
-        }
-        for contest in contests.values {
-            let (same, others) = contest.counts
-            duplicates += same - 1
-            conflicts += others
-        }
-        return (duplicates, conflicts)
+        return merge(row: row, delay: delay, arrival, samples, &tally)
     }
 
     func length(ofRow row: Int) -> Int64 {
@@ -144,118 +135,19 @@ package struct DeviceHour: Sendable {
     }
 
     /// Where a row stands, or where it would stand. Rows that begin together stand in the order of their lengths.
-    private func position(offset: UInt32, length: Int64) -> (row: Int, exists: Bool) {
+    func position(offset: UInt32, length: Int64) -> (row: Int, exists: Bool) {
         var low = 0
         var high = offsets.count
         while low < high {
             let middle = (low + high) / 2
-            if offsets[middle] < offset { low = middle + 1 } else { high = middle }
+            if (offsets[middle], self.length(ofRow: middle)) < (offset, length) {
+                low = middle + 1
+            } else {
+                high = middle
+            }
         }
-        while low < offsets.count, offsets[low] == offset, self.length(ofRow: low) < length { low += 1 }
         let exists = low < offsets.count && offsets[low] == offset && self.length(ofRow: low) == length
         return (low, exists)
-    }
-
-    // MARK: Cells
-
-    private mutating func columnForWriting(_ quantity: Quantity, hint: Int) -> Int {
-        if hint < quantities.count, quantities[hint].rawValue == quantity.rawValue { return hint }
-        if let column = column(of: quantity) { return column }
-        quantities.append(quantity)
-        cells.addColumn()
-        return quantities.count - 1
-    }
-
-    /// The usual message, which names all columns in their order, becomes a row in one go. False, and no row, otherwise.
-    @inline(__always)
-    private mutating func appendWholeRow(_ samples: ArraySlice<Sample>) -> Bool {
-        guard samples.count == quantities.count else { return false }
-        let first = samples.startIndex
-        return cells.appendRow { column in
-            let sample = samples[first + column]
-            return sample.quantity.rawValue == quantities[column].rawValue ? sample.value.count : nil
-        }
-    }
-
-    private mutating func fill(row: Int, delay: Int64, _ samples: ArraySlice<Sample>) {
-        var hint = 0
-        for sample in samples {
-            let column = columnForWriting(sample.quantity, hint: hint)
-            hint = column + 1
-            if cells.hasValue(row: row, column: column) {
-                // The message names a quantity twice: two readings, of which one stands and one is counted.
-                _ = contend(row: row, column: column, sample.value.count, delay: delay, standingDelay: delay)
-            } else {
-                cells.set(sample.value.count, row: row, column: column)
-            }
-        }
-    }
-
-    /// A message for a row that stands already: a repetition, another value, or other quantities.
-    private mutating func merge(
-        row: Int, delay: Int64, _ arrival: Arrival, _ samples: ArraySlice<Sample>
-    ) -> Bool {
-        let key = RowKey(offset: offsets[row], length: length(ofRow: row))
-        let standingDelay = delays.isEmpty ? commonDelay : delays[row]
-        if delay >= standingDelay, isRepetition(row: row, samples), !hasContest(key) {
-            repeats[key, default: 0] += 1
-            return join(arrival.flags, row: row)
-        }
-        var isChanged = join(arrival.flags, row: row)
-        for sample in samples {
-            let column = columnForWriting(sample.quantity, hint: 0)
-            if contend(row: row, column: column, sample.value.count, delay: delay, standingDelay: standingDelay) {
-                isChanged = true
-            }
-        }
-        return isChanged
-    }
-
-    /// Notes what a message says of a cell that another one wrote or may have written. `standingDelay` is that of the
-    /// row's first message. Returns whether another value stands now.
-    private mutating func contend(
-        row: Int, column: Int, _ value: Int64, delay: Int64, standingDelay: Int64
-    ) -> Bool {
-        let key = RowKey(offset: offsets[row], length: length(ofRow: row))
-        let cell = CellKey(row: key, quantity: quantities[column])
-        let standing = cells.hasValue(row: row, column: column) ? cells.value(row: row, column: column) : nil
-        var contest = contests[cell] ?? Contest()
-        if contest.copies.isEmpty, let standing {
-            contest.note(value: standing, delay: standingDelay, count: 1 + Int(repeats[key] ?? 0))
-        }
-        contest.note(value: CellTable.storable(value), delay: delay, count: 1)
-        contests[cell] = contest
-        let winner = contest.winner
-        if winner == standing { return false }
-        cells.set(winner, row: row, column: column)
-        return true
-    }
-
-    /// A row has the flags of all its messages, repetitions too: so their order has no say. Returns whether one is new.
-    private mutating func join(_ more: ReadingFlags, row: Int) -> Bool {
-        if more.isEmpty { return false }
-        if flags.isEmpty { flags = Array(repeating: [], count: offsets.count) }
-        let joined = flags[row].union(more)
-        if joined == flags[row] { return false }
-        flags[row] = joined
-        return true
-    }
-
-    /// Whether the message says, once each, what the whole row says.
-    private func isRepetition(row: Int, _ samples: ArraySlice<Sample>) -> Bool {
-        var named: UInt64 = 0
-        for sample in samples {
-            guard let column = column(of: sample.quantity), cells.hasValue(row: row, column: column),
-                cells.value(row: row, column: column) == CellTable.storable(sample.value.count),
-                named & (1 << column) == 0
-            else { return false }
-            named |= 1 << column
-        }
-        return named.nonzeroBitCount == cells.valueCount(row: row)
-    }
-
-    private func hasContest(_ key: RowKey) -> Bool {
-        !contests.isEmpty && quantities.contains { contests[CellKey(row: key, quantity: $0)] != nil }
     }
 }
 

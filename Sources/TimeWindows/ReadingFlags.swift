@@ -19,10 +19,16 @@ package struct ReadingFlags: OptionSet, Hashable, Sendable {
     package static let clockReset = ReadingFlags(rawValue: 2)
     /// The registry says that the device's clock is not believed: the receive time was taken.
     package static let arrivalTime = ReadingFlags(rawValue: 4)
+    /// It came later than the horizon allows, and a person admitted it from the late ledger.
+    package static let admittedLate = ReadingFlags(rawValue: 8)
 
     private static let words: [(ReadingFlags, String)] = [
-        (.arrivalTime, "arrival_time"), (.clockReset, "clock_reset"), (.withoutStamp, "without_stamp"),
+        (.admittedLate, "admitted_late"), (.arrivalTime, "arrival_time"), (.clockReset, "clock_reset"),
+        (.withoutStamp, "without_stamp"),
     ]
+
+    /// All flags that have a word.
+    static let known = ReadingFlags(rawValue: words.reduce(0) { $0 | $1.0.rawValue })
 
     /// The words in alphabetical order, separated by spaces.
     package var text: String {

@@ -8,14 +8,16 @@ struct DeviceHourOrderTests {
 
     /// What differs from the reference; empty when nothing does.
     private func differences(_ messages: [Message], from reference: ReferenceHour) -> String {
-        let hour = DeviceHour(messages)
-        let counted = hour.duplicatesAndConflicts
+        var counted: DayCounts = [:]
+        let hour = DeviceHour(messages, adding: &counted)
         var found = ""
-        if counted.duplicates != reference.duplicates {
-            found += "duplicates \(counted.duplicates), expected \(reference.duplicates); "
+        if counted != reference.copiesByDay {
+            found += "copies \(counted), expected \(reference.copiesByDay); "
         }
-        if counted.conflicts != reference.conflicts {
-            found += "conflicts \(counted.conflicts), expected \(reference.conflicts); "
+        var held = CopyTally()
+        hour.addCopies(to: &held)
+        if held.byDay != reference.copiesByDay {
+            found += "copies held \(held.byDay), expected \(reference.copiesByDay); "
         }
         for quantity in [Quantity.pm2_5, .no2] {
             for stretch in [DeviceHour.Stretch.wholeHour, Self.quarter] {
@@ -96,7 +98,6 @@ struct DeviceHourOrderTests {
         #expect(DeviceHour([late, early]).wholeHour(.pm2_5).minimum == 9_000_000)
         #expect(DeviceHour([late, early]).wholeHour(.pm2_5).n == 1)
         #expect(DeviceHour([early, late, together]).wholeHour(.pm2_5).maximum == 8_000_000)
-        #expect(DeviceHour([early, late, together]).duplicatesAndConflicts == (0, 2))
     }
 
     @Test("a copy's flag stands, whichever copy came first")
@@ -106,21 +107,11 @@ struct DeviceHourOrderTests {
         #expect(DeviceHour([plain, flagged]).wholeHour(.pm2_5).flags == .arrivalTime)
         #expect(DeviceHour([flagged, plain]).wholeHour(.pm2_5).flags == .arrivalTime)
         var hour = DeviceHour([plain])
-        let isChanged = hour.insert(flagged.arrival, flagged.samples[...])
+        var tally = CopyTally()
+        let isChanged = hour.insert(flagged.arrival, flagged.samples[...], tally: &tally)
         #expect(isChanged, "a flag is a change that a window shows")
-        let isChangedAgain = hour.insert(flagged.arrival, flagged.samples[...])
+        let isChangedAgain = hour.insert(flagged.arrival, flagged.samples[...], tally: &tally)
         #expect(!isChangedAgain)
-    }
-
-    @Test("a quantity named twice in one message is two readings: one stands, the other is counted")
-    func namedTwice() {
-        let twice = Message(at: 0, received: 10, (.pm2_5, 9_000_000), (.pm2_5, 8_000_000))
-        #expect(DeviceHour([twice]).duplicatesAndConflicts == (0, 1))
-        #expect(DeviceHour([twice]).wholeHour(.pm2_5).maximum == 8_000_000)
-        let same = Message(at: 0, received: 10, (.pm2_5, 9_000_000), (.pm2_5, 9_000_000))
-        #expect(DeviceHour([same]).duplicatesAndConflicts == (1, 0))
-        let both = Message(at: 0, received: 10, (.pm2_5, 9_000_000), (.no2, 1_000_000))
-        #expect(DeviceHour([both, same]).duplicatesAndConflicts == (2, 0), "no2 did not come again")
     }
 
     @Test("intervals of different length that begin together are different readings")
@@ -142,8 +133,9 @@ struct DeviceHourOrderTests {
         let reference = ReferenceHour(messages)
         for _ in 0..<4 {
             messages.shuffle(using: &random)
-            let hour = DeviceHour(messages)
-            #expect(hour.duplicatesAndConflicts == (reference.duplicates, reference.conflicts))
+            var counted: DayCounts = [:]
+            let hour = DeviceHour(messages, adding: &counted)
+            #expect(counted == reference.copiesByDay)
             for quantity in [Quantity.pm2_5, .no2, .temperature] {
                 // 30 instants of 2 lengths: 60 values at most, so percentiles are exact.
                 for minutes in [1, 15] {
@@ -160,8 +152,9 @@ struct DeviceHourOrderTests {
         let most = Message(at: 10, received: 11, (.pm2_5, .max))
         let small = Message(at: 20, received: 21, (.pm2_5, -1))
         for messages in [[least, most, small, least], [small, least, least, most], [most, small, least, least]] {
-            let hour = DeviceHour(messages)
-            #expect(hour.duplicatesAndConflicts == (1, 0))
+            var counted: DayCounts = [:]
+            let hour = DeviceHour(messages, adding: &counted)
+            #expect(counted == [20_514: .init(standing: 3, duplicates: 1)])
             #expect(hour.wholeHour(.pm2_5).n == 3)
             // The one value that marks an empty cell gives way to its neighbour, a millionth away.
             #expect(hour.wholeHour(.pm2_5).minimum == .min + 1)
@@ -171,14 +164,17 @@ struct DeviceHourOrderTests {
     }
 
     /// A message of a tiny world, so that copies, conflicts and partial messages are frequent.
-    private static func message(_ random: inout SplitMix64, instants: Int) -> Message {
+    static func message(_ random: inout SplitMix64, instants: Int) -> Message {
         let quantities: [Quantity] = [.pm2_5, .no2, .temperature]
         // Thousandths, millionths and a value beyond Int32 millionths make the table change its cells.
         let values: [Int64] = [12_400_000, 12_400_001, -300_000, 3_000_000_000_000]
         let start = Int.random(in: 0..<instants, using: &random) * 10
+        // On the day of the interval, around the midnight after it (16 h after the hour's start), or a day later.
+        let days = [57_599, 57_600, 57_601, 144_000]
+        let received = Int.random(in: 0..<3, using: &random) == 0 ? days.randomElement(using: &random) : nil
         var message = Message(
             at: start, lasting: Bool.random(using: &random) ? 10 : 60,
-            received: start + Int.random(in: 10...12, using: &random),
+            received: received ?? start + Int.random(in: 10...12, using: &random),
             flags: Int.random(in: 0..<4, using: &random) == 0 ? .clockReset : [])
         for _ in 0..<Int.random(in: 1...3, using: &random) {
             message.values.append(

@@ -45,14 +45,44 @@ struct Message: Hashable, CustomStringConvertible {
     }
 }
 
+/// Changes on each day that has any.
+typealias DayCounts = [Int32: CopyTally.Counts]
+
+extension CopyTally {
+    var byDay: DayCounts {
+        var days: DayCounts = [:]
+        forEach { days[$0, default: Counts()] += $1 }
+        return days
+    }
+}
+
 extension DeviceHour {
     /// The table after the messages, taken in their order.
     init(_ messages: [Message]) {
+        var days: DayCounts = [:]
+        self.init(messages, adding: &days)
+    }
+
+    /// Sums up what each message is told to have changed.
+    init(_ messages: [Message], adding days: inout DayCounts) {
         let first = messages[0].arrival
         self.init(
             start: Message.hour, intervalLength: first.intervalLength,
             firstDelay: first.received.microseconds(since: first.intervalStart), expectedRows: 4, expectedColumns: 2)
-        for message in messages { _ = insert(message.arrival, message.samples[...]) }
+        var tally = CopyTally()
+        for message in messages {
+            tally.reset(received: message.arrival.received)
+            _ = insert(message.arrival, message.samples[...], tally: &tally)
+            tally.forEach { days[$0, default: CopyTally.Counts()] += $1 }
+        }
+        days = days.filter { $0.value != CopyTally.Counts() }
+    }
+
+    @discardableResult
+    mutating func insert(_ message: Message) -> DayCounts {
+        var tally = CopyTally()
+        _ = insert(message.arrival, message.samples[...], tally: &tally)
+        return tally.byDay
     }
 
     func wholeHour(_ quantity: Quantity, coveredUntil: Int64 = 0) -> WindowFigures {

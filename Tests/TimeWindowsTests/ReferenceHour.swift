@@ -4,7 +4,7 @@ import TimeWindows
 /// The design's rules for one device and hour in the plainest way: collect everything, sort, group, count.
 ///
 /// A reading is one value that a message names. Readings of one quantity and interval are copies of each other: the one
-/// received first stands, of those received together the smallest. Equal copies are duplicates, the others conflicts.
+/// received first stands, of those received together the smallest. Equal copies are duplicates, the others conflicts, each on the UTC day that received it.
 struct ReferenceHour {
     private struct Key: Hashable {
         var start: Int
@@ -20,8 +20,7 @@ struct ReferenceHour {
     }
 
     private var standing: [Quantity: [Standing]] = [:]
-    private(set) var duplicates = 0
-    private(set) var conflicts = 0
+    private(set) var copiesByDay: DayCounts = [:]
 
     init(_ messages: [Message]) {
         var copies: [Key: [(received: Int, value: Int64)]] = [:]
@@ -34,9 +33,12 @@ struct ReferenceHour {
         }
         for (key, said) in copies {
             guard let winner = said.min(by: { ($0.received, $0.value) < ($1.received, $1.value) }) else { continue }
-            let equal = said.count { $0.value == winner.value }
-            duplicates += equal - 1
-            conflicts += said.count - equal
+            for copy in said {
+                let isEqual = copy.value == winner.value
+                copiesByDay[Self.day(copy.received), default: .init()] +=
+                    isEqual ? .init(duplicates: 1) : .init(conflicts: 1)
+            }
+            copiesByDay[Self.day(winner.received), default: .init()] += .init(standing: 1, duplicates: -1)
             // What is odd about a message is odd about its interval: flags of all its copies stand together.
             let flags = messages.filter { $0.startSeconds == key.start && $0.lengthSeconds == key.length }
                 .reduce(into: ReadingFlags()) { $0.formUnion($1.flags) }
@@ -76,6 +78,11 @@ struct ReferenceHour {
         figures.flaggedCount = Int32(inside.count { !$0.flags.isEmpty })
         figures.flags = inside.reduce(into: ReadingFlags()) { $0.formUnion($1.flags) }
         return figures
+    }
+
+    /// Days since 1970 of a time in seconds after the hour's start.
+    private static func day(_ received: Int) -> Int32 {
+        Int32((Message.hour.microseconds / 1_000_000 + Int64(received)) / 86_400)
     }
 
     /// Whole seconds are marked one by one.
