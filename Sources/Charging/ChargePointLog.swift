@@ -2,21 +2,17 @@ package import Readings
 
 /// The set of the events of one charge point. Everything derived from it is a function of that set: neither the order of
 /// insertion nor copies change it.
+///
+/// Two events are copies of one when instant, connector and content are the same. Of events that say different things of
+/// one connector and instant all are kept; for a status the last received decides (ties by its word), for a measurement
+/// the first.
 package struct ChargePointLog: Hashable, Sendable {
-    /// What an insertion meant to the balance of events.
-    package enum Insertion: Hashable, Sendable {
-        case new
-        /// The same content and instant was there; the earliest receive time stays.
-        case duplicate
-        /// The same connector and instant had another value. Both are kept; for a status the last received decides (ties
-        /// by its word), for a measurement the first.
-        case conflict
-    }
-
-    /// Ordered by (`at`, content).
-    private(set) var events: [RecordedEvent] = []
+    /// Ordered by (`at`, connector, content); what contradicts each other stands side by side.
+    private(set) var events = OrderedEvents()
     private(set) var liveness = Liveness()
     package private(set) var newestReceived: Instant?
+    /// Where events contradict each other, the one that is counted as standing: the first received, ties by content.
+    private var disputes: [Dispute: RecordedEvent] = [:]
 
     package init() {}
 
@@ -29,22 +25,32 @@ package struct ChargePointLog: Hashable, Sendable {
     /// The newest sign of life, heartbeats included.
     package var newestRecord: Instant? { liveness.last }
 
-    /// Adds an event. Its receive time, and its own time unless the broker had retained it, prove that the charge point
-    /// was alive.
-    package mutating func insert(_ recorded: RecordedEvent) -> Insertion {
+    /// Adds a copy of an event and notes in `tally` what that changes in the counts: a copy that was received before the
+    /// one that stood for its event, or for its instant, takes its place.
+    ///
+    /// Its receive time, and its own time unless the broker had retained it, prove that the charge point was alive.
+    package mutating func insert(_ recorded: RecordedEvent, tally: inout EventTally) {
         liveness.note(recorded.received)
         if !recorded.isRetained { liveness.note(recorded.at) }
         newestReceived = max(newestReceived ?? recorded.received, recorded.received)
 
-        let index = events.partitioningIndex { !$0.precedes(recorded) }
-        if index < events.count, events[index].isSameEvent(as: recorded) {
-            events[index].received = min(events[index].received, recorded.received)
-            events[index].isRetained = events[index].isRetained && recorded.isRetained
-            return .duplicate
+        var recorded = recorded
+        recorded.event.stamp = nil
+        let place = events.place(of: recorded)
+        if let old = events[place], old.isSameEvent(as: recorded) {
+            events.update(place) { event in
+                event.received = min(event.received, recorded.received)
+                event.isRetained = event.isRetained && recorded.isRetained
+            }
+            count(copy: recorded, of: old, &tally)
+            return
         }
-        let isDisputed = isDisputed(recorded, at: index)
-        events.insert(recorded, at: index)
-        return isDisputed ? .conflict : .new
+        if let dispute = Dispute(recorded), let rival = rival(in: dispute, at: place) {
+            settle(recorded, against: disputes[dispute] ?? rival, in: dispute, &tally)
+        } else {
+            tally.add(recorded.received, standing: 1)
+        }
+        events.insert(recorded, at: place)
     }
 
     /// Notes a record without an event (a heartbeat, a boot, any other call): it shows that the charge point is alive,
@@ -53,44 +59,86 @@ package struct ChargePointLog: Hashable, Sendable {
         liveness.note(instant)
     }
 
-    /// Forgets what no window from `bound` on needs: events before it, except those of sessions that reach over it and
-    /// the last status of each connector.
-    package mutating func removeEvents(before bound: Instant) {
-        let connectors = Set(events.compactMap(\.event.connector)).sorted()
-        let sessions = history(connectors: connectors).connectors.flatMap(\.sessions)
-        var bound = bound
-        func reachesOver(_ session: ChargingSession) -> Bool {
-            session.plugIn < bound && (session.state == .active || (session.unplug ?? session.plugIn) >= bound)
+    /// Forgets the events before `bound` and the records of the UTC days before its own. What a later window needs of them
+    /// lies within the reach of its block (`ChargingBlock`), so a bound at the start of a reach changes no later block.
+    package mutating func forget(before bound: Instant) {
+        liveness.forget(before: bound)
+        if events.removeAll(before: bound), !disputes.isEmpty {
+            disputes = disputes.filter { $0.key.at >= bound }
         }
-        while let earliest = sessions.filter(reachesOver).map(\.plugIn).min() { bound = earliest }
-        var spoken: Set<Int> = []
-        var kept: [RecordedEvent] = []
-        for recorded in events.reversed() {
-            var isLastWord = false
-            if case .status = recorded.event.kind, recorded.at < bound, let connector = recorded.event.connector {
-                isLastWord = spoken.insert(connector).inserted
-            }
-            if recorded.at >= bound || isLastWord { kept.append(recorded) }
-        }
-        events = kept.reversed()
     }
 
-    /// Events of one connector and instant stand side by side, so only neighbours can contradict.
-    private func isDisputed(_ recorded: RecordedEvent, at index: Int) -> Bool {
-        func contradicts(_ other: RecordedEvent) -> Bool? {
-            guard other.at == recorded.at, other.event.connector == recorded.event.connector else { return nil }
-            return other.event.kind.disputes(recorded.event.kind)
+    /// An event at either side of a place that the dispute is about.
+    private func rival(in dispute: Dispute, at place: OrderedEvents.Place) -> RecordedEvent? {
+        if let before = events.before(place), dispute.holds(before) { return before }
+        if let after = events[place], dispute.holds(after) { return after }
+        return nil
+    }
+
+    /// Counts an event that is new to its dispute.
+    private mutating func settle(
+        _ recorded: RecordedEvent, against standing: RecordedEvent, in dispute: Dispute, _ tally: inout EventTally
+    ) {
+        if recorded.stands(before: standing) {
+            tally.add(recorded.received, standing: 1)
+            tally.add(standing.received, standing: -1, conflicts: 1)
+            note(standing: recorded, in: dispute)
+        } else {
+            tally.add(recorded.received, conflicts: 1)
+            note(standing: standing, in: dispute)
         }
-        var before = index - 1
-        while before >= 0, let answer = contradicts(events[before]) {
-            if answer { return true }
-            before -= 1
+    }
+
+    private mutating func note(standing recorded: RecordedEvent, in dispute: Dispute) {
+        var standing = recorded
+        // Which of its copies the broker had retained is no part of the order.
+        standing.isRetained = false
+        disputes[dispute] = standing
+    }
+
+    /// - Parameter old: the event as it was before the copy came.
+    private mutating func count(copy: RecordedEvent, of old: RecordedEvent, _ tally: inout EventTally) {
+        guard copy.received < old.received else {
+            tally.add(copy.received, duplicates: 1)
+            return
         }
-        var after = index
-        while after < events.count, let answer = contradicts(events[after]) {
-            if answer { return true }
-            after += 1
+        tally.add(old.received, duplicates: 1)
+        if !disputes.isEmpty, let dispute = Dispute(old), let standing = disputes[dispute] {
+            guard standing.isSameEvent(as: old) else {
+                tally.add(old.received, conflicts: -1)
+                settle(copy, against: standing, in: dispute, &tally)
+                return
+            }
+            note(standing: copy, in: dispute)
         }
-        return false
+        tally.add(old.received, standing: -1)
+        tally.add(copy.received, standing: 1)
+    }
+}
+
+extension ChargePointLog {
+    /// The same log in the same order of bytes, whatever the order of insertion was.
+    package func pack(into packer: inout Packer) {
+        packer.put(newestReceived)
+        liveness.pack(into: &packer)
+        packer.put(Int64(events.count))
+        for recorded in events.all() { recorded.pack(into: &packer) }
+    }
+
+    /// Reads what `pack` wrote; the log goes on as the packed one would.
+    package init(unpacking unpacker: inout Unpacker) throws(UnpackingError) {
+        newestReceived = try unpacker.optionalInstant()
+        liveness = try Liveness(unpacking: &unpacker)
+        for _ in 0..<(try unpacker.count(ofAtLeast: RecordedEvent.fewestPackedBytes)) {
+            let recorded = try RecordedEvent(unpacking: &unpacker)
+            if let last = events.last {
+                guard last.precedes(recorded) else { throw UnpackingError() }
+                if let dispute = Dispute(recorded), dispute.holds(last) {
+                    let standing = disputes[dispute] ?? last
+                    note(standing: recorded.stands(before: standing) ? recorded : standing, in: dispute)
+                }
+            }
+            events.insert(recorded, at: events.place(of: recorded))
+        }
     }
 }

@@ -19,7 +19,7 @@ package struct ChargingSession: Hashable, Sendable {
     /// least 60 seconds; nil without either.
     package var peakMicrowatts: Int64?
     /// Length of the charging spells and of the rest of the plugged-in time; for an active session up to the newest record
-    /// of the charge point. Nil for an invalid session.
+    /// of the charge point, at most 35 days. Nil for an invalid session.
     package var chargingMicroseconds: Int64?
     package var idleMicroseconds: Int64?
     package var state: SessionState
@@ -38,7 +38,8 @@ package struct ChargingSession: Hashable, Sendable {
     var curve: EnergyCurve
 
     /// Whether it takes part in occupancy, energy and the count of sessions: it has a stop after its start and energy of
-    /// at least 0, or it is still active.
+    /// at least 0, or no stop is known and nothing
+    /// contradicts it within 35 days of its plug-in.
     package var isCounted: Bool { state != .invalid }
 
     /// The key of its row: the same before and after its transaction number arrives.

@@ -1,4 +1,4 @@
-import Readings
+package import Readings
 
 /// What is known of one connector: a function of the set of events of its charge point.
 package struct ConnectorHistory: Hashable, Sendable {
@@ -37,9 +37,25 @@ package struct ChargePointHistory: Hashable, Sendable {
 }
 
 extension ChargePointLog {
-    /// Derives the sessions and states of the connectors. Connectors that are not asked for still take part in the joining
-    /// of starts and stops.
+    /// Derives the sessions and states of the connectors from everything in the log. Connectors that are not asked for
+    /// still take part in the joining of starts and stops.
     package func history(connectors: [Int]) -> ChargePointHistory {
+        Self.history(connectors: connectors, events: events.all(), liveness: liveness)
+    }
+
+    /// The same, as if the log held only the events and the records of a span; for the figures of a block, its reach. The
+    /// cost does not grow with what lies outside.
+    /// - Parameter span: its bounds are taken down to midnight UTC.
+    package func history(connectors: [Int], in span: Range<Instant>) -> ChargePointHistory {
+        let first = span.lowerBound.floored(toMicroseconds: Microseconds.day)
+        let days = first..<max(first, span.upperBound.floored(toMicroseconds: Microseconds.day))
+        return Self.history(
+            connectors: connectors, events: events.within(days), liveness: liveness.limited(to: days))
+    }
+
+    private static func history(
+        connectors: [Int], events: [RecordedEvent], liveness: Liveness
+    ) -> ChargePointHistory {
         let pairing = TransactionPairing(of: events)
         let evidence = ConnectorEvidence.byConnector(events)
         let whole = StatusSpans(words: evidence[0]?.words ?? [], sessions: [], liveness: liveness)
@@ -48,7 +64,7 @@ extension ChargePointLog {
             let own = evidence[connector] ?? ConnectorEvidence()
             let sessions = SessionDerivation(
                 transactions: pairing.transactions.filter { $0.connector == connector }, evidence: own,
-                newest: newestRecord ?? .distantPast
+                liveness: liveness
             ).sessions()
             let states = StatusSpans(words: own.words, sessions: sessions, liveness: liveness)
             let timeline = Timeline.merged(sessions: sessions, states: states.spans, outOfService: outOfService)

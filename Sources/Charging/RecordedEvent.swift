@@ -21,18 +21,24 @@ package struct RecordedEvent: Hashable, Sendable {
     /// From when its word holds: a retained state tells nothing of the time before it was received.
     var holdsFrom: Instant { isRetained ? received : at }
 
+    /// The stamp takes no part: `at` is what became of it.
     func isSameEvent(as other: RecordedEvent) -> Bool {
-        at == other.at && event == other.event
+        at == other.at && event.connector == other.event.connector && event.kind == other.event.kind
     }
 
-    /// A total order over (`at`, content), in which the log keeps its events.
+    /// A total order over (`at`, connector, content), in which the log keeps its events: events that say different things
+    /// of one connector and instant stand side by side.
     func precedes(_ other: RecordedEvent) -> Bool {
         if at != other.at { return at < other.at }
         if event.connector != other.event.connector {
             return (event.connector ?? Int.min) < (other.event.connector ?? Int.min)
         }
-        if event.kind != other.event.kind { return event.kind.order < other.event.kind.order }
-        return (event.stamp ?? .distantPast) < (other.event.stamp ?? .distantPast)
+        return event.kind != other.event.kind && event.kind.order < other.event.kind.order
+    }
+
+    /// Whether this one is counted as standing where two contradict each other: the first received, ties by content.
+    func stands(before other: RecordedEvent) -> Bool {
+        received != other.received ? received < other.received : precedes(other)
     }
 }
 
@@ -59,24 +65,11 @@ extension ChargerEvent.Kind {
         case .started(let messageID, let meter): Order(rank: 1, text: messageID, amount: meter.millionths)
         case .numbered(let messageID, let transaction): Order(rank: 2, text: messageID, transaction: transaction)
         case .stopped(let transaction, let meter, let reason):
-            Order(rank: 3, text: reason.rawValue, transaction: transaction, amount: meter.millionths)
+            Order(rank: 3, transaction: transaction, amount: meter.millionths, detail: reason.rawValue)
         case .register(let meter, let transaction):
             Order(rank: transaction == nil ? 4 : 5, transaction: transaction ?? 0, amount: meter.millionths)
         case .power(let microwatts, let transaction):
             Order(rank: transaction == nil ? 6 : 7, transaction: transaction ?? 0, amount: microwatts)
-        }
-    }
-
-    /// Whether two events of one connector and one instant tell the same thing with another value.
-    func disputes(_ other: Self) -> Bool {
-        guard self != other else { return false }
-        switch (self, other) {
-        case (.status, .status): return true
-        case (.started(let mine, _), .started(let theirs, _)): return mine == theirs
-        case (.stopped(let mine, _, _), .stopped(let theirs, _, _)): return mine == theirs
-        case (.register(_, let mine), .register(_, let theirs)): return mine == theirs
-        case (.power(_, let mine), .power(_, let theirs)): return mine == theirs
-        default: return false
         }
     }
 }

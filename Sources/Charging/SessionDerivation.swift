@@ -5,17 +5,17 @@ struct SessionDerivation {
     /// Of one connector, ordered by plug-in.
     var transactions: [Transaction]
     var evidence: ConnectorEvidence
-    /// The charge point's newest record.
-    var newest: Instant
+    /// When the charge point was heard.
+    var liveness: Liveness
     private let stops: Set<Instant>
 
     /// Three minutes: the shortest session in the Department for Transport's 2017 charge point statistics.
     static let shortest = 3 * Microseconds.minute
 
-    init(transactions: [Transaction], evidence: ConnectorEvidence, newest: Instant) {
+    init(transactions: [Transaction], evidence: ConnectorEvidence, liveness: Liveness) {
         self.transactions = transactions
         self.evidence = evidence
-        self.newest = newest
+        self.liveness = liveness
         stops = Set(transactions.compactMap { $0.stop?.at })
     }
 
@@ -41,7 +41,7 @@ struct SessionDerivation {
             charging: [], curve: .none)
         if let stop = transaction.stop {
             judge(&session, stop: stop)
-        } else if index + 1 < transactions.count || isContradicted(index) {
+        } else if isFollowed(index) || isContradicted(index) {
             session.state = .invalid
             session.result = .missingStop
             session.flags = [.missingStop]
@@ -70,6 +70,12 @@ struct SessionDerivation {
         session.result = session.flags.isEmpty ? .ok : .failedAttempt
     }
 
+    /// The next start of the connector, unless it comes when nobody asks any more what became of this one.
+    private func isFollowed(_ index: Int) -> Bool {
+        index + 1 < transactions.count
+            && ChargingReach.holds(transactions[index].plugIn, transactions[index + 1].plugIn)
+    }
+
     /// A free connector after the start of the last transaction: its car has gone and its stop was lost (or waits in the
     /// unit's queue, and will repair this when it comes).
     private func isContradicted(_ index: Int) -> Bool {
@@ -79,7 +85,7 @@ struct SessionDerivation {
     }
 
     private func fill(_ session: inout ChargingSession, index: Int) {
-        let end = max(session.unplug ?? newest, session.plugIn)
+        let end = max(session.unplug ?? lastRecord(within: session.plugIn), session.plugIn)
         session.occupied = session.plugIn..<end
         let spells = ChargingSpells(
             in: session.plugIn..<end, words: words(of: index), isTouching: stops.contains(session.plugIn))
@@ -105,6 +111,11 @@ struct SessionDerivation {
         session.peakMicrowatts = peak(of: session, index: index, registers: registers)
     }
 
+    /// Until when an open transaction is believed: to the charge point's newest record, at most 35 days.
+    private func lastRecord(within plugIn: Instant) -> Instant {
+        liveness.lastRecord(upTo: ChargingReach.end(ofSessionFrom: plugIn)) ?? plugIn
+    }
+
     private func peak(of session: ChargingSession, index: Int, registers: [EnergyCurve.Knot]) -> Int64? {
         guard let end = session.occupied?.upperBound else { return nil }
         if let power = measurements(evidence.powers, of: index, until: end).map(\.value).max() { return power }
@@ -114,13 +125,13 @@ struct SessionDerivation {
         return PeakPower.ofRegisters([EnergyCurve.Knot(at: session.plugIn, energy: 0)] + inside)
     }
 
-    /// A status belongs to the transaction that started last at or before it.
+    /// A status belongs to the transaction that started last at or before it, at most 35 days.
     private func words(of index: Int) -> ArraySlice<ConnectorEvidence.Word> {
         let start = transactions[index].plugIn
         let lower = evidence.words.partitioningIndex { $0.at >= start }
-        guard index + 1 < transactions.count else { return evidence.words[lower...] }
-        let next = transactions[index + 1].plugIn
-        return evidence.words[lower..<evidence.words.partitioningIndex { $0.at >= next }]
+        let next = index + 1 < transactions.count ? transactions[index + 1].plugIn : .distantFuture
+        let upper = evidence.words.partitioningIndex { $0.at >= next || !ChargingReach.holds(start, $0.at) }
+        return evidence.words[lower..<max(lower, upper)]
     }
 
     /// The measurements that name the transaction, and those that name none, or one that cannot be compared, from its

@@ -1,6 +1,6 @@
 /// How far a session is. The raw values are OCPI 2.2.1's SessionStatus in lower case.
 package enum SessionState: String, CaseIterable, Sendable {
-    /// Started, no stop seen and nothing that contradicts it.
+    /// Started, no stop seen and nothing that contradicts it within 35 days.
     case active
     case completed
     /// Listed and counted nowhere.
@@ -13,7 +13,7 @@ package enum SessionResult: String, CaseIterable, Sendable {
     /// No energy, or at most three minutes: the exclusions of the Department for Transport's 2017 charge point statistics.
     /// It occupies the connector and counts as started; averages leave it out.
     case failedAttempt = "failed_attempt"
-    /// Another start or a free connector followed, and no stop.
+    /// Another start or a free connector followed within 35 days, and no stop.
     case missingStop = "missing_stop"
     case zeroLength = "zero_length"
     /// A stop before the start, or a register that went back.

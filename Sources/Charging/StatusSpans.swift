@@ -1,7 +1,7 @@
 import Readings
 
-/// The states of a connector as its status words tell them, each carried until the next word, or until 24 hours after the
-/// last record of the charge point.
+/// The states of a connector as its status words tell them, each carried until the next word, until 24 hours after the last
+/// record of the charge point, or for 35 days, whichever comes first.
 struct StatusSpans {
     private(set) var spans: [StateInterval] = []
     private var marks: [Mark] = []
@@ -62,6 +62,7 @@ struct StatusSpans {
     }
 
     private mutating func apply(_ cut: Cut, to carried: inout ConnectorEvidence.Word?, sessions: [ChargingSession]) {
+        if let word = carried, cut.at >= word.at.advanced(byMicroseconds: ChargingReach.status) { carried = nil }
         if cut.isStop {
             // A car that the status still shows plugged in when its transaction stops is gone when the unit says so;
             // otherwise nobody knows until the next status. Other words stand: they are not the car's, and nor are
@@ -111,14 +112,16 @@ struct StatusSpans {
 
     private static func owner(of word: ConnectorEvidence.Word, sessions: [ChargingSession]) -> ChargingSession? {
         let following = sessions.partitioningIndex { $0.plugIn > word.at }
-        return following > 0 ? sessions[following - 1] : nil
+        guard following > 0, ChargingReach.holds(sessions[following - 1].plugIn, word.at) else { return nil }
+        return sessions[following - 1]
     }
 
     private mutating func carry(_ liveness: Liveness) {
         for index in marks.indices {
             let mark = marks[index]
             let next = index + 1 < marks.count ? marks[index + 1].at : .distantFuture
-            let end = min(next, liveness.carriedUntil(from: mark.at))
+            let believed = mark.at.advanced(byMicroseconds: ChargingReach.status)
+            let end = liveness.carriedUntil(from: mark.at, notPast: min(next, believed))
             guard mark.at < end else { continue }
             spans.append(
                 StateInterval(

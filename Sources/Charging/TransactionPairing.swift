@@ -49,7 +49,8 @@ struct TransactionPairing {
     }
 
     /// A reply belongs to the latest start with its message id that was received before it (ids begin anew after a
-    /// reboot), else to the earliest after it. The first reply of a start stands.
+    /// reboot), else to the earliest after it; at most 35 days before, and at most one day after. The first reply of a
+    /// start stands.
     private mutating func number() {
         replies.sort { ($0.received, $0.number) < ($1.received, $1.number) }
         var startsByID: [String: [Int]] = [:]
@@ -59,6 +60,8 @@ struct TransactionPairing {
             var after: Int?
             for index in startsByID[reply.messageID] ?? [] {
                 let received = transactions[index].received
+                let delay = reply.received.microseconds(since: received)
+                guard delay <= ChargingReach.session, delay >= -ChargingReach.earlyReply else { continue }
                 if received <= reply.received {
                     if before.map({ transactions[$0].received <= received }) ?? true { before = index }
                 } else if after.map({ received < transactions[$0].received }) ?? true {
@@ -72,21 +75,22 @@ struct TransactionPairing {
     }
 
     /// A stop belongs to the latest start with its number at or before it; failing that to the earliest one after it, a
-    /// session of negative length. Returns the stops whose number no start has.
+    /// session of negative length. Either lies within 35 days. Returns the stops whose number no such start has.
     private mutating func pairByNumber() -> [Transaction.Stop] {
         var startsByNumber: [Int64: [Int]] = [:]
         for index in transactions.indices {
             if let number = transactions[index].number { startsByNumber[number, default: []].append(index) }
         }
         var strangers: [Transaction.Stop] = []
-        var early: [(stop: Transaction.Stop, starts: [Int])] = []
+        var early: [(stop: Transaction.Stop, starts: ArraySlice<Int>)] = []
         for stop in stops {
-            guard let starts = startsByNumber[stop.number] else {
+            let starts = startsInReach(of: stop, among: startsByNumber[stop.number] ?? [])
+            guard !starts.isEmpty else {
                 strangers.append(stop)
                 continue
             }
             let following = starts.partitioningIndex { transactions[$0].plugIn > stop.at }
-            if following == 0 {
+            if following == starts.startIndex {
                 early.append((stop, starts))
             } else if transactions[starts[following - 1]].stop == nil {
                 join(stop, to: starts[following - 1], by: .transaction)
@@ -102,6 +106,12 @@ struct TransactionPairing {
             }
         }
         return strangers
+    }
+
+    private func startsInReach(of stop: Transaction.Stop, among starts: [Int]) -> ArraySlice<Int> {
+        let lower = starts.partitioningIndex { ChargingReach.holds(transactions[$0].plugIn, stop.at) }
+        let upper = starts.partitioningIndex { !ChargingReach.holds(stop.at, transactions[$0].plugIn) }
+        return starts[lower..<max(lower, upper)]
     }
 
     /// A unit that got no reply sends its start again with a new message id (TransactionMessageAttempts, OCPP 1.6): a start
@@ -155,8 +165,8 @@ struct TransactionPairing {
     private func openStart(at stop: Transaction.Stop, among starts: [Int]) -> Int? {
         func isOpen(_ index: Int) -> Bool {
             let start = transactions[index]
-            return start.stop == nil && (stop.number < 0 || start.number == nil)
-                && (stop.connector ?? start.connector) == start.connector
+            return start.stop == nil && ChargingReach.holds(start.plugIn, stop.at)
+                && (stop.number < 0 || start.number == nil) && (stop.connector ?? start.connector) == start.connector
         }
         let sameInstant = starts.partitioningIndex { transactions[$0].plugIn >= stop.at }
         let following = starts.partitioningIndex { transactions[$0].plugIn > stop.at }

@@ -18,9 +18,28 @@ package struct Utilisation: Hashable, Sendable {
     /// Sessions that count and whose plug-in lies in the window.
     package var sessionsStarted = 0
 
+    package init() {}
+
     /// The part of the window in which the state is known.
     package var capturedMicroseconds: Int64 {
         pluggedIn + available + reserved + blocked + outOfService
+    }
+
+    /// The figures of two neighbouring windows together.
+    package static func + (left: Utilisation, right: Utilisation) -> Utilisation {
+        var sum = left
+        sum.pluggedIn += right.pluggedIn
+        sum.charging = left.charging.flatMap { mine in right.charging.map { mine + $0 } }
+        sum.idle = left.idle.flatMap { mine in right.idle.map { mine + $0 } }
+        sum.available += right.available
+        sum.reserved += right.reserved
+        sum.blocked += right.blocked
+        sum.outOfService += right.outOfService
+        sum.unknown += right.unknown
+        let energy = left.energy.millionths.addingReportingOverflow(right.energy.millionths)
+        sum.energy = WattHours(millionths: energy.overflow ? .max : energy.partialValue)
+        sum.sessionsStarted += right.sessionsStarted
+        return sum
     }
 }
 

@@ -27,8 +27,7 @@ struct DundeeFeedTests {
             events.shuffle(using: &numbers)
             events += events.prefix(300)
         }
-        var logs: [String: ChargePointLog] = [:]
-        for (chargePoint, event) in events { _ = logs[chargePoint, default: ChargePointLog()].insert(event) }
+        let logs = Dictionary(grouping: events, by: \.0).mapValues { ChargePointLog($0.map(\.1)) }
         let expected = Self.feeds.appending(path: "expected")
         func table(_ name: String) throws -> Table {
             Table(

@@ -12,13 +12,14 @@ struct LogTests {
             received: try Scene.instant(received))
     }
 
-    @Test("an insertion is new, a duplicate or a conflict")
-    func insertions() throws {
-        var log = ChargePointLog()
-        #expect(log.insert(try Self.event(.available, "08:00", received: "08:00:05")) == .new)
-        #expect(log.insert(try Self.event(.available, "08:00", received: "08:00:09")) == .duplicate)
-        #expect(log.insert(try Self.event(.charging, "08:00", received: "08:00:06")) == .conflict)
-        #expect(log.insert(try Self.event(.available, "08:01", received: "08:01:00")) == .new)
+    @Test("the log counts distinct events and knows its ends")
+    func ends() throws {
+        let log = ChargePointLog([
+            try Self.event(.available, "08:00", received: "08:00:05"),
+            try Self.event(.available, "08:00", received: "08:00:09"),
+            try Self.event(.charging, "08:00", received: "08:00:06"),
+            try Self.event(.available, "08:01", received: "08:01:00"),
+        ])
         #expect(log.count == 3)
         #expect(log.first == (try Scene.instant("08:00")))
         #expect(log.last == (try Scene.instant("08:01")))
@@ -51,27 +52,71 @@ struct LogTests {
         #expect(try scene.minutes("08:00", "09:00") == "unknown 30, available 30")
     }
 
-    @Test("forgetting old events changes no window from the bound on")
-    func removal() throws {
+    @Test("forgetting drops the events before the bound, to the microsecond, and the records of the days before it")
+    func forgetting() throws {
+        let bound = "2026-03-03T12:00:00Z"
         var scene = Scene()
-        try scene.status(.available, "01:00")
-        try scene.start("02:00", number: 1)
-        try scene.stop("03:00", number: 1)
-        try scene.status(.reserved, "04:00")
-        try scene.status(.available, "05:00", connector: 2)
-        try scene.start("06:00", number: 2, connector: 2)
-        try scene.stop("09:00", number: 2)
+        try scene.status(.available, "2026-03-01T08:00:00Z")
+        try scene.status(.charging, "2026-03-03T11:59:59.999999Z")
+        try scene.status(.reserved, bound)
+        try scene.status(.faulted, "2026-03-05T00:00:00Z")
         var log = scene.log
-        let bound = try Scene.instant("08:00")
-        let before = log.history(connectors: [1, 2]).connectors
-        log.removeEvents(before: bound)
-        // The last word of each connector, and the start, reply and stop of the session that reaches over the bound.
-        #expect(log.count == 5)
-        let after = log.history(connectors: [1, 2]).connectors
-        for (left, right) in zip(before, after) {
-            let window = bound..<bound.advanced(byMicroseconds: 2 * Microseconds.day)
-            #expect(utilisation(of: left, in: window) == utilisation(of: right, in: window))
+        log.forget(before: try Scene.instant("2026-02-20T00:00:00Z"))
+        #expect(log == scene.log)
+        log.forget(before: try Scene.instant(bound))
+        #expect(log.count == 2)
+        #expect(log.first == (try Scene.instant(bound)))
+        #expect(log.newestRecord == (try Scene.instant("2026-03-05T00:00:00Z")))
+        log.forget(before: .distantFuture)
+        #expect(log.isEmpty)
+        #expect(log.first == nil)
+        #expect(log.newestReceived == (try Scene.instant("2026-03-05T00:00:00Z")))
+    }
+
+    @Test("a log that has forgotten is the log of what is left", arguments: UInt64(1)...20)
+    func forgettingWild(seed: UInt64) {
+        let bound = SetPropertyTests.begin.advanced(byMicroseconds: 2 * Microseconds.day)
+        let events = SetPropertyTests.wildEvents(seed: seed)
+        var log = ChargePointLog(events)
+        log.forget(before: bound)
+        var left = ChargePointLog(events.filter { $0.at >= bound })
+        // What an old event's late receipt tells of the charge point stays.
+        for event in events where event.at < bound && event.received >= bound { left.noteRecord(at: event.received) }
+        #expect(log == left)
+        #expect(log.count > 50)
+    }
+
+    /// The chunks of the log hold 512 events.
+    @Test("thousands of events in any order are the same log", arguments: [[0, 1], [1, 0], [3, 1, 2, 0]])
+    func manyEvents(parts: [Int]) {
+        let begin = SetPropertyTests.begin
+        let events = (0..<4000).map { (index: Int) -> RecordedEvent in
+            let stamp = begin.advanced(byMicroseconds: Int64(index / 2))
+            let kind = ChargerEvent.Kind.register(.init(millionths: Int64(index % 7)), transaction: Int64(index % 2))
+            return RecordedEvent(ChargerEvent(connector: 1, stamp: stamp, kind: kind), received: begin)
         }
+        let length = events.count / parts.count
+        let cut = parts.map { part in Array(events[(part * length)..<((part + 1) * length)]) }
+        let expected = ChargePointLog(events)
+        #expect(expected.count == 4000)
+        #expect(ChargePointLog(cut.flatMap { $0.reversed() }) == expected)
+        #expect(ChargePointLog(cut.flatMap { $0 } + events).hashValue == expected.hashValue)
+        var log = expected
+        log.forget(before: begin.advanced(byMicroseconds: 1234))
+        #expect(log == ChargePointLog(Array(events[2468...])))
+    }
+
+    @Test("an event finds its place in a full chunk", arguments: [0, 1, 254, 255, 256, 257, 510, 511, 512])
+    func fullChunk(offset: Int) {
+        let events = (0...512).map { (index: Int) -> RecordedEvent in
+            let stamp = SetPropertyTests.begin.advanced(byMicroseconds: Int64(index))
+            return RecordedEvent(
+                ChargerEvent(connector: 1, stamp: stamp, kind: .status(.available, errorCode: "")), received: stamp)
+        }
+        let last = events[offset]
+        let log = ChargePointLog(events.filter { $0 != last } + [last])
+        #expect(log == ChargePointLog(events.reversed()))
+        #expect(log.count == 513)
     }
 
     @Test("a word that was also received live is no retained one, in either order", arguments: [false, true])

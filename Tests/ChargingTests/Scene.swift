@@ -2,6 +2,15 @@ import Charging
 import Readings
 import Testing
 
+extension ChargePointLog {
+    /// A log into which the events were put in their order.
+    init(_ events: [RecordedEvent]) {
+        self.init()
+        var tally = EventTally()
+        for event in events { insert(event, tally: &tally) }
+    }
+}
+
 /// The events of one charge point, written as a test tells them.
 struct Scene {
     var events: [RecordedEvent] = []
@@ -71,11 +80,7 @@ struct Scene {
             .register(.init(millionths: wattHours * 1_000_000), transaction: number), connector: connector, at: time)
     }
 
-    var log: ChargePointLog {
-        var log = ChargePointLog()
-        for event in events { _ = log.insert(event) }
-        return log
-    }
+    var log: ChargePointLog { ChargePointLog(events) }
 
     func history(_ connector: Int = 1) throws -> ConnectorHistory {
         try #require(log.history(connectors: [connector]).connectors.first)

@@ -57,12 +57,6 @@ struct SetPropertyTests {
         return events
     }
 
-    static func log(_ events: [RecordedEvent]) -> ChargePointLog {
-        var log = ChargePointLog()
-        for event in events { _ = log.insert(event) }
-        return log
-    }
-
     @Test("any order with any copies gives the same log and the same history", arguments: UInt64(1)...60)
     func order(seed: UInt64) {
         var numbers = SeededNumbers(state: seed &* 977)
@@ -74,9 +68,9 @@ struct SetPropertyTests {
             return copy
         }
         let all = events + copies
-        let expected = Self.log(all)
+        let expected = ChargePointLog(all)
         for _ in 0..<4 {
-            let shuffled = Self.log(all.shuffled(using: &numbers))
+            let shuffled = ChargePointLog(all.shuffled(using: &numbers))
             #expect(shuffled == expected)
             #expect(shuffled.history(connectors: [1, 2]) == expected.history(connectors: [1, 2]))
         }
@@ -85,7 +79,7 @@ struct SetPropertyTests {
     @Test("the states of a window add up to its length, and charging and idle to plugged in", arguments: UInt64(1)...60)
     func exclusive(seed: UInt64) {
         var numbers = SeededNumbers(state: seed &* 31)
-        for history in Self.log(Self.wildEvents(seed: seed)).history(connectors: [1, 2]).connectors {
+        for history in ChargePointLog(Self.wildEvents(seed: seed)).history(connectors: [1, 2]).connectors {
             for _ in 0..<40 {
                 let offset = Int64.random(in: -10_000_000...600_000_000_000, using: &numbers)
                 let length = Int64.random(in: 1...90_000_000_000, using: &numbers)
@@ -107,7 +101,7 @@ struct SetPropertyTests {
     func energy(seed: UInt64) {
         var numbers = SeededNumbers(state: seed &* 53)
         var total: Int64 = 0
-        for history in Self.log(Self.wildEvents(seed: seed)).history(connectors: [1, 2]).connectors {
+        for history in ChargePointLog(Self.wildEvents(seed: seed)).history(connectors: [1, 2]).connectors {
             let sessions = history.sessions.filter(\.isCounted)
             let whole = sessions.reduce(0) { $0 + ($1.energy?.millionths ?? 0) }
             var sum: Int64 = 0
@@ -131,7 +125,7 @@ struct SetPropertyTests {
 
     @Test("each session has a key of its own", arguments: UInt64(1)...60)
     func keys(seed: UInt64) {
-        for history in Self.log(Self.wildEvents(seed: seed)).history(connectors: [1, 2]).connectors {
+        for history in ChargePointLog(Self.wildEvents(seed: seed)).history(connectors: [1, 2]).connectors {
             #expect(Set(history.sessions.map { $0.id(chargePoint: "cp-1") }).count == history.sessions.count)
         }
     }
