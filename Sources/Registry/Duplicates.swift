@@ -43,6 +43,26 @@ extension Sheet {
 }
 
 extension Sheet {
+    /// Notes rows about a device for a time in which the device stands at no site: they change nothing.
+    func noteWithoutDevice<Value>(
+        _ rows: [Placed<Value>], _ sensors: [Placed<AirSensor>], device: (Value) -> String,
+        span: (Value) -> Range<Instant>, _ findings: inout Findings
+    ) {
+        guard !rows.isEmpty else { return }
+        let spans = Dictionary(grouping: sensors, by: \.value.device).mapValues { $0.map(\.value.validity) }
+        for row in rows {
+            // A device whose own rows have problems is told about there.
+            guard let own = spans[device(row.value)], !own.contains(where: { $0.overlaps(span(row.value)) })
+            else { continue }
+            findings.note(
+                file, line: row.line,
+                "no row of \(quoted(device(row.value))) in air_sensors.csv holds \(told(span(row.value))), so this row "
+                    + "changes nothing")
+        }
+    }
+}
+
+extension Sheet {
     /// Reports rows that hold at the same time, name one thing, and yet put it into two wholes: a charge point in two
     /// boroughs, an EVSE in two charge points.
     func reportDivided(

@@ -33,18 +33,26 @@ extension RegistryTables {
         let sites =
             siteSheet?.read(&findings) { Site($0, boroughs: boroughNames, sites: siteNames, &$1) } ?? []
         siteSheet?.reportRepeated("site", "site", &findings)
-        let sensors = readAirSensors(sheet(.airSensors), siteNames, knownDialects, &findings)
+        let sensorSheet = sheet(.airSensors)
+        let sensors = readAirSensors(sensorSheet, siteNames, knownDialects, &findings)
         let connectors = readConnectors(sheet(.chargePoints), siteNames, sites, &findings)
         let hours = sheet(.openingHours)?.read(&findings) { OpeningHours($0, sites: siteNames, &$1) } ?? []
         let routes =
             sheet(.routes)?.read(&findings) {
                 Route($0, boroughs: boroughNames, dialects: knownDialects, &$1)
             } ?? []
+        // Without the file there are no devices; when it could not be read, nobody knows which there are.
+        let devices =
+            files[SheetShape.airSensors.file] == nil
+            ? [] : sensorSheet.flatMap { $0.isComplete ? $0.names("device") : nil }
+        let corrections = readCorrections(sheet(.corrections), devices, sensors, &findings)
+        let reviews = readReviews(sheet(.reviews), devices, sensors, &findings)
         let tables =
             findings.problems.isEmpty
             ? RegistryTables(
                 boroughs: boroughs.map(\.value), sites: sites.map(\.value), airSensors: sensors.map(\.value),
-                connectors: connectors.map(\.value), openingHours: hours.map(\.value), routes: routes.map(\.value))
+                connectors: connectors.map(\.value), openingHours: hours.map(\.value), routes: routes.map(\.value),
+                corrections: corrections.map(\.value), reviews: reviews.map(\.value))
             : nil
         return ParsedRegistry(
             tables: tables, problems: findings.sortedProblems(), notes: findings.sortedNotes())
@@ -77,6 +85,27 @@ extension RegistryTables {
             connectors, column: "evse", by: \.evse, part: { $0.chargePoint }, thing: "EVSE", whole: "charge point",
             &findings)
         return connectors
+    }
+
+    private static func readCorrections(
+        _ sheet: Sheet?, _ devices: Set<String>?, _ sensors: [Placed<AirSensor>], _ findings: inout Findings
+    ) -> [Placed<Correction>] {
+        guard let sheet else { return [] }
+        let corrections = sheet.read(&findings) { Correction($0, devices: devices, &$1) }
+        sheet.reportOverlaps(
+            corrections, column: "device", "quantity of a device", key: { "\($0.device) \($0.quantity.name)" },
+            span: \.validity, &findings)
+        sheet.noteWithoutDevice(corrections, sensors, device: \.device, span: \.validity, &findings)
+        return corrections
+    }
+
+    private static func readReviews(
+        _ sheet: Sheet?, _ devices: Set<String>?, _ sensors: [Placed<AirSensor>], _ findings: inout Findings
+    ) -> [Placed<Review>] {
+        guard let sheet else { return [] }
+        let reviews = sheet.read(&findings) { Review($0, devices: devices, &$1) }
+        sheet.noteWithoutDevice(reviews, sensors, device: \.device, span: \.validity, &findings)
+        return reviews
     }
 
     private static func reportMissingFiles(_ files: [String: [UInt8]], _ findings: inout Findings) {

@@ -9,17 +9,22 @@ package struct RegistryTables: Hashable, Sendable {
     package let connectors: [ChargePointConnector]
     package let openingHours: [OpeningHours]
     package let routes: [Route]
+    package let corrections: [Correction]
+    package let reviews: [Review]
 
     private let boroughsByName: [String: Borough]
     private let sitesByName: [String: Site]
     private let sensorsByDevice: [String: [AirSensor]]
     private let connectorsByChargePoint: [String: [ChargePointConnector]]
     private let hoursBySite: [String: [OpeningHours]]
+    private let correctionsByDevice: [String: [Correction]]
+    private let reviewsByDevice: [String: [Review]]
 
     /// For tables that are right; `parse` is the way in for files.
     package init(
         boroughs: [Borough], sites: [Site], airSensors: [AirSensor] = [], connectors: [ChargePointConnector] = [],
-        openingHours: [OpeningHours] = [], routes: [Route] = []
+        openingHours: [OpeningHours] = [], routes: [Route] = [], corrections: [Correction] = [],
+        reviews: [Review] = []
     ) {
         self.boroughs = boroughs
         self.sites = sites
@@ -27,6 +32,8 @@ package struct RegistryTables: Hashable, Sendable {
         self.connectors = connectors
         self.openingHours = openingHours
         self.routes = routes
+        self.corrections = corrections
+        self.reviews = reviews
         boroughsByName = Dictionary(boroughs.map { ($0.borough, $0) }, uniquingKeysWith: { first, _ in first })
         sitesByName = Dictionary(sites.map { ($0.site, $0) }, uniquingKeysWith: { first, _ in first })
         sensorsByDevice = Dictionary(grouping: airSensors, by: \.device)
@@ -36,6 +43,12 @@ package struct RegistryTables: Hashable, Sendable {
                 $0.sorted { ($0.connector, $0.validity.lowerBound) < ($1.connector, $1.validity.lowerBound) }
             }
         hoursBySite = Dictionary(grouping: openingHours, by: \.site)
+        correctionsByDevice = Dictionary(grouping: corrections, by: \.device)
+            .mapValues {
+                $0.sorted { ($0.quantity, $0.validity.lowerBound) < ($1.quantity, $1.validity.lowerBound) }
+            }
+        reviewsByDevice = Dictionary(grouping: reviews, by: \.device)
+            .mapValues { $0.sorted { $0.validFrom < $1.validFrom } }
     }
 
     package func borough(_ name: String) -> Borough? { boroughsByName[name] }
@@ -52,6 +65,12 @@ package struct RegistryTables: Hashable, Sendable {
     package func airSensor(_ device: String, at instant: Instant) -> AirSensor? {
         airSensors(device).first { $0.validity.contains(instant) }
     }
+
+    /// All corrections of an air sensor, by quantity, then by `from`; empty, after one look-up, for a device without any.
+    package func corrections(of device: String) -> [Correction] { correctionsByDevice[device] ?? [] }
+
+    /// All reviews of an air sensor, by `from`; empty, after one look-up, for a device that nobody has reviewed.
+    package func reviews(of device: String) -> [Review] { reviewsByDevice[device] ?? [] }
 
     /// All rows of a charge point, by connector, then by `from`.
     package func connectors(ofChargePoint name: String) -> [ChargePointConnector] {

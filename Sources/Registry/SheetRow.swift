@@ -73,7 +73,7 @@ struct SheetRow {
 }
 
 /// What to write instead of a text that is no number, or not the right one.
-private func numberRemedy(_ text: String) -> String {
+func numberRemedy(_ text: String) -> String {
     if text.contains(",") {
         return "Write a point as the decimal mark and nothing between thousands."
     }

@@ -54,10 +54,19 @@ extension SheetShape {
         required: ["topic", "borough", "dialect", "device"],
         aliases: ["topic": ["filter", "topic_filter", "topic filter"]])
 
-    /// Files of a registry folder that other rooms read.
-    static let otherFiles = [
-        "corrections.csv", "reviews.csv", "outage_exclusions.csv", "school_terms.csv", "school_windows.csv",
-    ]
+    static let corrections = SheetShape(
+        "corrections.csv",
+        all: ["device", "quantity", "method", "slope", "offset", "from", "to", "reference", "by"],
+        required: ["device", "quantity", "method", "slope", "offset"])
 
-    static let ownFiles: [SheetShape] = [boroughs, sites, airSensors, chargePoints, openingHours, routes]
+    static let reviews = SheetShape(
+        "reviews.csv", all: ["device", "quantity", "from", "to", "action", "reason", "by"],
+        required: ["device", "from", "action"])
+
+    /// Files of a registry folder that other rooms read.
+    static let otherFiles = ["outage_exclusions.csv", "school_terms.csv", "school_windows.csv"]
+
+    static let ownFiles: [SheetShape] = [
+        boroughs, sites, airSensors, chargePoints, openingHours, routes, corrections, reviews,
+    ]
 }

@@ -31,3 +31,9 @@ func told(_ span: Range<Instant>) -> String {
     let end = span.upperBound == .distantFuture ? "no end" : span.upperBound.iso8601
     return "from \(start) to \(end)"
 }
+
+/// `2026-03-02` for midnight UTC, else `2026-03-02T08:00:00Z`: the shorter of the two spellings that `from` and `to` take.
+func dateOrStamp(_ instant: Instant) -> String {
+    let date = CivilDate(of: instant)
+    return date.startUTC == instant ? date.text : instant.iso8601
+}
