@@ -30,15 +30,7 @@ package enum Dialect: String, CaseIterable, Sendable {
 
     /// Names of the members that say who charged, in any case. They never reach Kerbside's files in clear.
     package var personalFields: [String] {
-        switch self {
-        case .plain, .ngsiLD, .airgradient, .airrohr: []
-        // Beside OCPP 1.6's own two: what charge points send that are set to OCPP 2.0.1 by mistake, the identifiers of
-        // ISO 15118, and the vendor's text of a DataTransfer (OCPP 1.6 section 6.17), which may hold any of them.
-        case .ocpp16:
-            [
-                "idTag", "parentIdTag", "idToken", "groupIdToken", "eMAID", "contractId", "evccId", "vehicleId", "vin",
-                "data", "info", "vendorErrorCode",
-            ]
-        }
+        let fields = PersonalFields.named(name)
+        return fields.tokens + fields.texts
     }
 }

@@ -1,0 +1,113 @@
+extension PersonalFieldRedaction {
+    /// What stands in a message that came on an air sensor's topic.
+    package enum AirPayload: Sendable {
+        /// An air sensor's message, sound or not: it knows no person.
+        case airSensors
+        /// JSON that names a card, or that begins like a charger's frame: it was sent there by mistake.
+        case chargers
+        /// Bytes that begin like no message of an air sensor, and that may hold a part of a charger's.
+        case unknown
+    }
+
+    /// Judges by the bytes alone, since it is asked of every message: air dialects are objects or arrays of objects.
+    package func judgeBelowAir(_ payload: Span<UInt8>) -> AirPayload {
+        // UTF-16 and UTF-32 have noughts among the first letters.
+        for offset in 0..<min(4, payload.count) where payload[offset] == 0 { return .unknown }
+        var at = payload.count >= 3 && payload[0] == 0xEF && payload[1] == 0xBB && payload[2] == 0xBF ? 3 : 0
+        while at < payload.count, payload[at] <= 0x20 { at += 1 }
+        guard at < payload.count else { return .airSensors }
+        let opening = payload[at]
+        if payload[at] == UInt8(ascii: "[") {
+            at += 1
+            while at < payload.count, payload[at] <= 0x20 { at += 1 }
+            guard at < payload.count, payload[at] == UInt8(ascii: "{") || payload[at] == UInt8(ascii: "]") else {
+                return .chargers
+            }
+        } else if payload[at] != UInt8(ascii: "{") {
+            return Self.isHarmlessText(payload) ? .airSensors : .unknown
+        }
+        if mentionsCard(payload) { return .chargers }
+        return isClosed(payload, opening) || !TokenShape.hasCard(payload) ? .airSensors : .unknown
+    }
+
+    /// Whether the text ends with the bracket of its beginning; what does not was cut, perhaps out of a frame.
+    private func isClosed(_ payload: Span<UInt8>, _ opening: UInt8) -> Bool {
+        var last = payload.count - 1
+        while last > 0, payload[last] <= 0x20 { last -= 1 }
+        return payload[last] == (opening == UInt8(ascii: "{") ? UInt8(ascii: "}") : UInt8(ascii: "]"))
+    }
+
+    /// Fields that only chargers have.
+    static let chargerNames = NameTable<Bool>(
+        [
+            "idtag", "parentidtag", "idtoken", "groupidtoken", "cdrtoken", "contractid", "emaid", "evccid", "rfid",
+            "uid", "badgeid", "messagetypeid", "uniqueid",
+        ].map { ($0, true) })
+
+    /// Whether one of `chargerNames` can begin with these letters: most of an air sensor's names do not.
+    @inline(__always)
+    private static func couldBegin(_ first: UInt8, _ second: UInt8) -> Bool {
+        if second == UInt8(ascii: "_") || second == UInt8(ascii: "-") { return true }
+        switch (first | 0x20, second | 0x20) {
+        case (UInt8(ascii: "i"), UInt8(ascii: "d")), (UInt8(ascii: "p"), UInt8(ascii: "a")),
+            (UInt8(ascii: "g"), UInt8(ascii: "r")), (UInt8(ascii: "c"), UInt8(ascii: "d")),
+            (UInt8(ascii: "c"), UInt8(ascii: "o")), (UInt8(ascii: "e"), UInt8(ascii: "m")),
+            (UInt8(ascii: "e"), UInt8(ascii: "v")), (UInt8(ascii: "r"), UInt8(ascii: "f")),
+            (UInt8(ascii: "u"), UInt8(ascii: "i")), (UInt8(ascii: "u"), UInt8(ascii: "n")),
+            (UInt8(ascii: "b"), UInt8(ascii: "a")), (UInt8(ascii: "m"), UInt8(ascii: "e")):
+            return true
+        default: return false
+        }
+    }
+
+    private func mentionsCard(_ payload: Span<UInt8>) -> Bool {
+        var at = 0
+        while at < payload.count {
+            let byte = payload[at]
+            at += 1
+            if byte == UInt8(ascii: "\\"), at < payload.count {
+                if isEscapedASCII(payload, at) { return true }
+                // A text in quotation marks inside of a string: JSON in JSON.
+                if payload[at] == UInt8(ascii: "\""), TokenShape.hasCard(payload) { return true }
+            }
+            guard byte == UInt8(ascii: "\""), at + 1 < payload.count, Self.couldBegin(payload[at], payload[at + 1])
+            else { continue }
+            var end = at
+            while end < payload.count, end - at <= 20, payload[end] != UInt8(ascii: "\""),
+                payload[end] != UInt8(ascii: "\\")
+            {
+                end += 1
+            }
+            guard let name = JSONName(folding: payload.extracting(at..<end)) else { continue }
+            if chargerNames[name] != nil, isName(payload, endingAt: end) { return true }
+        }
+        return false
+    }
+
+    /// Whether a colon follows the closing quotation mark, or the mark has a backslash: a name in JSON inside of a string.
+    private func isName(_ payload: Span<UInt8>, endingAt end: Int) -> Bool {
+        guard end < payload.count else { return false }
+        if payload[end] == UInt8(ascii: "\\") { return true }
+        var at = end + 1
+        while at < payload.count, payload[at] <= 0x20 { at += 1 }
+        return at < payload.count && payload[at] == UInt8(ascii: ":")
+    }
+
+    /// `u0041` behind a backslash: a letter that needs no escape was given one, as if to hide a name.
+    private func isEscapedASCII(_ payload: Span<UInt8>, _ at: Int) -> Bool {
+        at + 3 < payload.count && payload[at] == UInt8(ascii: "u") && payload[at + 1] == UInt8(ascii: "0")
+            && payload[at + 2] == UInt8(ascii: "0") && payload[at + 3] >= UInt8(ascii: "3")
+            && payload[at + 3] <= UInt8(ascii: "7")
+    }
+
+    /// A short word such as `offline`: printable, without a quotation mark and without anything that looks like a token.
+    private static func isHarmlessText(_ payload: Span<UInt8>) -> Bool {
+        guard payload.count <= 64 else { return false }
+        for offset in payload.indices {
+            let byte = payload[offset]
+            guard byte >= 0x20 && byte < 0x7F || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return false }
+            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") { return false }
+        }
+        return !TokenShape.matches(payload)
+    }
+}

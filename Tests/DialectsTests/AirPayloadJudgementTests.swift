@@ -1,0 +1,49 @@
+import Testing
+
+@testable import Dialects
+
+@Suite("A charger's message on an air sensor's topic")
+struct AirPayloadJudgementTests {
+    private static func judged(_ payload: [UInt8]) -> PersonalFieldRedaction.AirPayload {
+        PersonalFieldRedaction().judgeBelowAir(payload.span)
+    }
+
+    @Test(
+        "no example of an air sensor's is taken for a charger's",
+        arguments: Fixture.examples.filter { $0.dialect.family == .air })
+    func airSensors(example: (dialect: Dialect, payload: [UInt8])) {
+        #expect(Self.judged(example.payload) == .airSensors)
+    }
+
+    @Test(
+        "broken messages of air sensors and short words stay readable",
+        arguments: [
+            "", " ", "abc", "offline", "nan", #"{"device":"aq-1","#, "[]", #"{"note":"idTag of what?"}"#,
+            #"{"note":"idTag"}"#,
+        ])
+    func broken(payload: String) {
+        #expect(Self.judged(Array(payload.utf8)) == .airSensors)
+    }
+
+    @Test(
+        "frames, and objects with a charger's fields, are a charger's",
+        arguments: [
+            #"[2,"m","Authorize",{"idTag":"x"}]"#, "\u{FEFF} [ 2", #"["2"]"#, #"[[2]]"#, #"{"a":{"ID_TAG":"x"}}"#,
+            #"{"MessageTypeId":2}"#, #"[{"idToken":"x"}]"#, #"{"\u0069dTag":"x"}"#, #"{"idT\u0061g":"x""#,
+            #"{"frame":"{\"idTag\":\"x\"}"}"#, #"{"frame":"[4,\"04A1B2C3\"]"}"#,
+        ])
+    func chargers(payload: String) {
+        #expect(Self.judged(Array(payload.utf8)) == .chargers)
+    }
+
+    @Test(
+        "a part of a frame, another encoding and compressed bytes are nobody's",
+        arguments: [
+            Array(#"gTag":"JSMITH"}]"#.utf8), Array("04A1B2C3D4E580".utf8), Array("'JSMITH'".utf8),
+            [0x1F, 0x8B, 8, 0],
+            [0xFF, 0xFE, UInt8(ascii: "["), 0, UInt8(ascii: "2"), 0], [0xFE, 0xFF, 0, UInt8(ascii: "[")],
+        ] as [[UInt8]])
+    func parts(payload: [UInt8]) {
+        #expect(Self.judged(payload) == .unknown)
+    }
+}
