@@ -9,14 +9,21 @@ struct AirSeries: Sendable {
     /// Whether the registry lists the quantity: then silence shows from the deployment's start on.
     let isListed: Bool
     let labels: SeriesLabels
+    /// The registry's corrections of this device and quantity.
+    let corrections: [CorrectionLine]
+    /// Of the hours in which readings were corrected.
+    private(set) var correctedHours: [Int32: CorrectedWindow] = [:]
     /// Hours since 1970 of `figures[0]`; the array has no holes, silent hours are empty figures.
     private(set) var firstHour: Int32 = 0
     private(set) var figures: [WindowFigures] = []
+    /// The hour of the first reading of all, also of one that memory no longer holds: the rows of a series begin there.
+    private(set) var earliestHour: Int32?
 
-    init(quantity: Quantity, isListed: Bool, labels: SeriesLabels) {
+    init(quantity: Quantity, isListed: Bool, labels: SeriesLabels, corrections: [CorrectionLine]) {
         self.quantity = quantity
         self.isListed = isListed
         self.labels = labels
+        self.corrections = corrections
     }
 
     func figures(ofHour hour: Int32) -> WindowFigures {
@@ -25,8 +32,10 @@ struct AirSeries: Sendable {
     }
 
     /// An hour without readings that lies before all others is left out: the rows of the series do not begin with it.
-    mutating func set(_ new: WindowFigures, hour: Int32) {
+    mutating func set(_ new: WindowFigures, hour: Int32, corrected: CorrectedWindow?) {
+        if !corrections.isEmpty { correctedHours[hour] = corrected }
         if new == .empty, figures.isEmpty || hour < firstHour { return }
+        if new.n > 0 { noteReading(inHour: hour) }
         if figures.isEmpty {
             firstHour = hour
             figures.append(new)
@@ -39,6 +48,17 @@ struct AirSeries: Sendable {
         let index = Int(hour - firstHour)
         while figures.count <= index { figures.append(.empty) }
         figures[index] = new
+    }
+
+    mutating func noteReading(inHour hour: Int32) {
+        if earliestHour.map({ hour < $0 }) ?? true { earliestHour = hour }
+    }
+
+    mutating func forget(before hour: Int32) {
+        guard hour > firstHour, !figures.isEmpty else { return }
+        if !correctedHours.isEmpty { correctedHours = correctedHours.filter { $0.key >= hour } }
+        figures.removeFirst(min(figures.count, Int(hour - firstHour)))
+        firstHour = hour
     }
 
     /// Nil where the hour holds no reading.

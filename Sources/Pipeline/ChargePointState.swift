@@ -2,71 +2,158 @@ import Charging
 import Readings
 import Registry
 
-/// One charge point with its events and what they come to.
+/// One charge point with its events and what they come to, block by block of seven days.
 struct ChargePointState: Sendable {
     let name: String
     let borough: Int
     let connectors: [ChargePointConnector]
+    let numbers: [Int]
     var log = ChargePointLog()
-    private(set) var histories: [ConnectorHistory] = []
-    var isChanged = false
-    private(set) var firstAt: Instant?
-    private(set) var lastReceived: Instant?
-    private var shown = ShownSpans<Int>()
+    /// Of the blocks that were asked for so far.
+    private(set) var blocks: [ChargingBlock: ChargePointHistory] = [:]
+    /// What came since the histories were derived: the instants of events, and the span of receipts.
+    private var newEvents: [Instant] = []
+    private var newReceipts: Range<Instant>?
+    /// Over all records, also those that memory no longer holds.
+    var firstAt: Instant?
+    var lastReceived: Instant?
+    var shown = ShownSpans<Int>()
 
     init(name: String, borough: Int, connectors: [ChargePointConnector]) {
         self.name = name
         self.borough = borough
         self.connectors = connectors
+        numbers = Array(Set(connectors.map(\.connector))).sorted()
     }
+
+    var isChanged: Bool { newReceipts != nil }
 
     mutating func noteRecord(received: Instant) {
         log.noteRecord(at: received)
         if lastReceived.map({ received > $0 }) ?? true { lastReceived = received }
         if firstAt.map({ received < $0 }) ?? true { firstAt = received }
-        isChanged = true
+        let end = received.advanced(byMicroseconds: 1)
+        newReceipts = newReceipts.map { min($0.lowerBound, received)..<max($0.upperBound, end) } ?? received..<end
     }
 
     mutating func noteEvent(at instant: Instant) {
         if firstAt.map({ instant < $0 }) ?? true { firstAt = instant }
     }
 
-    func history(ofConnector connector: Int) -> ConnectorHistory? {
-        histories.first { $0.connector == connector }
+    mutating func insert(_ recorded: RecordedEvent, counting tally: inout EventTally) {
+        log.insert(recorded, tally: &tally)
+        newEvents.append(recorded.at)
+    }
+
+    func history(ofConnector connector: Int, at instant: Instant) -> ConnectorHistory? {
+        blocks[.block(holding: instant)]?.connectors.first { $0.connector == connector }
+    }
+
+    /// The figures of a window, from the block of each of its parts, so that hours add up to days.
+    func utilisation(ofConnector connector: Int, in window: Range<Instant>) -> Utilisation {
+        var figures: Utilisation?
+        var start = window.lowerBound
+        repeat {
+            let block = ChargingBlock.block(holding: start)
+            let part = start..<min(window.upperBound, block.span.upperBound)
+            let history = history(ofConnector: connector, at: start) ?? .empty
+            let more = Charging.utilisation(of: history, in: part)
+            figures = figures.map { $0 + more } ?? more
+            start = part.upperBound
+        } while start < window.upperBound
+        return figures ?? Utilisation()
     }
 
     /// Whether a connector was plugged in just before an instant.
     func isPluggedIn(connector: Int, at instant: Instant) -> Bool {
-        guard let history = history(ofConnector: connector) else { return false }
-        return utilisation(of: history, in: instant.advanced(byMicroseconds: -1)..<instant).pluggedIn > 0
+        let last = instant.advanced(byMicroseconds: -1)
+        return utilisation(ofConnector: connector, in: last..<instant).pluggedIn > 0
     }
 
     /// What a derivation changed.
     struct Change {
-        /// Windows from here on may show other figures.
-        var windowsFrom: Instant?
+        /// Windows that may show other figures.
+        var windows: [Range<Instant>] = []
         var plugIns: [Instant] = []
     }
 
-    /// Derives the histories anew and returns what differs from before.
-    mutating func refresh() -> Change {
-        isChanged = false
-        let new = log.history(connectors: Array(Set(connectors.map(\.connector))).sorted()).connectors
-        let old = histories
-        histories = new
+    /// Derives anew the histories of the blocks that may have changed, as far as they lie in `span`, and returns what
+    /// differs from before.
+    mutating func refresh(in span: Range<Instant>) -> Change {
         var change = Change()
-        for history in new {
-            let before = old.first { $0.connector == history.connector } ?? .empty
-            let difference = history.difference(from: before)
-            if let from = difference.windowsFrom { change.windowsFrom = min(change.windowsFrom ?? from, from) }
-            change.plugIns += difference.plugIns
+        let needed = span.withLocalDay
+        for block in changedBlocks(in: needed) where block.span.overlaps(needed) {
+            let new = log.history(connectors: numbers, in: block.reach)
+            let old = blocks[block]
+            blocks[block] = new
+            for history in new.connectors {
+                let before = old?.connectors.first { $0.connector == history.connector } ?? .empty
+                let difference = history.difference(from: before)
+                if let from = difference.windowsFrom, from < block.span.upperBound {
+                    change.windows.append(max(from, block.span.lowerBound)..<block.span.upperBound)
+                }
+                change.plugIns += difference.plugIns.filter(block.span.contains)
+            }
         }
+        newEvents = []
+        newReceipts = nil
         return change
+    }
+
+    /// Derives every block that lies in `span`.
+    mutating func deriveAll(in span: Range<Instant>) {
+        guard let first = firstAt, let last = lastReceived else { return }
+        let start = ChargingBlock.block(holding: max(first, span.withLocalDay.lowerBound))
+        let end = ChargingBlock.block(holding: last.advanced(byMicroseconds: Microseconds.day))
+        for block in start...max(start, end) {
+            self.blocks[block] = log.history(connectors: numbers, in: block.reach)
+        }
+    }
+
+    /// An event may change every block whose reach holds it. A record alone only shows that the charge point was alive:
+    /// that carries a status on, and a session that has no end yet.
+    ///
+    /// A block that begins to exist with a record long after the last one is derived too: an event of weeks before may
+    /// hold in it.
+    private func changedBlocks(in needed: Range<Instant>) -> [ChargingBlock] {
+        guard let receipts = newReceipts, let first = firstAt, let last = lastReceived else { return [] }
+        // A status holds for up to a day past the last record.
+        let carry = Microseconds.day
+        let existing =
+            ChargingBlock.block(holding: first) ... .block(holding: last.advanced(byMicroseconds: carry))
+        var changed: Set<ChargingBlock> = []
+        func insert(_ blocks: ClosedRange<ChargingBlock>) {
+            guard blocks.overlaps(existing) else { return }
+            for block in blocks.clamped(to: existing) { changed.insert(block) }
+        }
+        let eventBlocks = Set(newEvents.map(ChargingBlock.block(holding:)))
+        for block in eventBlocks { insert(ChargingBlock.blocks(reaching: block.span.lowerBound)) }
+        insert(
+            .block(holding: receipts.lowerBound.advanced(byMicroseconds: -carry))
+                ... .block(holding: receipts.upperBound.advanced(byMicroseconds: carry)))
+        let start = max(existing.lowerBound, .block(holding: needed.lowerBound))
+        let end = min(existing.upperBound, .block(holding: needed.upperBound))
+        if start <= end {
+            for block in start...end where blocks[block] == nil { changed.insert(block) }
+        }
+        for (block, history) in blocks where block.reach.overlaps(receipts) {
+            if history.connectors.contains(where: { $0.sessions.contains { $0.state == .active } }) {
+                changed.insert(block)
+            }
+        }
+        return changed.sorted()
+    }
+
+    /// Forgets the blocks before an instant and the events on which no later one rests.
+    mutating func forget(before bound: Instant) {
+        let first = ChargingBlock.block(holding: (bound..<bound).withLocalDay.lowerBound)
+        blocks = blocks.filter { $0.key >= first }
+        log.forget(before: first.reach.lowerBound)
     }
 
     /// Where empty windows have rows: as for a sensor.
     func rowsEnd(_ connector: ChargePointConnector, newest: Instant) -> Instant {
-        let last = lastReceived ?? connector.validFrom ?? .distantPast
+        let last = max(lastReceived ?? .distantPast, connector.validFrom ?? .distantPast)
         return min(newest, last.advanced(byMicroseconds: RowSpan.silenceShown))
     }
 
@@ -78,5 +165,12 @@ struct ChargePointState: Sendable {
             new += shown.widen(index, to: start..<max(start, rowsEnd(connector, newest: newest)))
         }
         return new
+    }
+}
+
+extension Range<Instant> {
+    /// With the beginning of a local day that ends in it: up to 25 hours, and the zones' distance from UTC is in them.
+    var withLocalDay: Range<Instant> {
+        lowerBound == .distantPast ? self : lowerBound.advanced(byMicroseconds: -2 * Microseconds.day)..<upperBound
     }
 }

@@ -8,15 +8,17 @@ import TimeWindows
 
 extension Corridor {
     /// Admits the decoded samples of one message, each from the record alone.
-    mutating func takeAir(_ header: MessageHeader, _ deployments: [Int]) {
+    mutating func takeAir(_ header: MessageHeader, _ deployments: [Int], _ source: Int) {
         for deployment in deployments { sensors[deployment].noteRecord(received: header.received) }
-        balance.readings += decoded.samples.count + decoded.rejected.count
-        for rejected in decoded.rejected { balance.rejected[rejected.reason, default: 0] += 1 }
         if decoded.samples.isEmpty, decoded.rejected.isEmpty {
-            balance.context += 1
+            received[source].context += 1
             return
         }
-        balance.decoded += 1
+        received[source].decoded += 1
+        received[source].readings += decoded.samples.count + decoded.rejected.count
+        for rejected in decoded.rejected { received[source].rejected[rejected.reason, default: 0] += 1 }
+        if trace != nil { noteTracedRejections(header, source) }
+        copies.reset(received: header.received)
         var first = 0
         while first < decoded.samples.count {
             // Samples of one stamp and interval make one row.
@@ -26,48 +28,120 @@ extension Corridor {
             {
                 last += 1
             }
-            takeRow(first..<last, header, deployments)
+            takeRow(first..<last, header, deployments, source)
             first = last
+        }
+        countCopies(source)
+    }
+
+    private mutating func countCopies(_ source: Int) {
+        received[source].standing += copies.own.standing
+        received[source].duplicateReadings += copies.own.duplicates
+        received[source].conflicts += copies.own.conflicts
+        for other in copies.others {
+            received.add(
+                day: other.day, source: source, standing: other.counts.standing,
+                duplicates: other.counts.duplicates, conflicts: other.counts.conflicts)
         }
     }
 
-    private mutating func takeRow(_ samples: Range<Int>, _ header: MessageHeader, _ deployments: [Int]) {
+    private mutating func reject(
+        _ samples: Range<Int>, _ reason: RejectionReason, _ header: MessageHeader, _ source: Int, _ time: SampleTime
+    ) {
+        received[source].rejected[reason, default: 0] += samples.count
+        if trace != nil { note(traced: samples, header, source, time, .rejected(reason)) }
+    }
+
+    private mutating func takeRow(
+        _ samples: Range<Int>, _ header: MessageHeader, _ deployments: [Int], _ source: Int
+    ) {
         // A device whose rows differ has the clock rule of the row that held when the message came.
         let clock = rules[deployments.first { rules[$0].holds(header.received) } ?? deployments[0]].clock
-        guard let time = ObservedTime(decoded.samples[samples.lowerBound], header, clock) else {
-            balance.rejected[.retainedWithoutStamp, default: 0] += samples.count
-            return
+        guard var time = ObservedTime(decoded.samples[samples.lowerBound], header, clock) else {
+            return reject(samples, .retainedWithoutStamp, header, source, SampleTime())
         }
         switch settings.airAdmission.verdict(observed: time.observed, received: header.received) {
         case .accepted: break
-        case .future:
-            balance.rejected[.future, default: 0] += samples.count
-            return
+        case .future: return reject(samples, .future, header, source, SampleTime(time))
         case .late:
-            balance.rejected[.late, default: 0] += samples.count
-            return
+            guard noteLate(samples, observed: time.observed, header, source) else {
+                if trace != nil { note(traced: samples, header, source, SampleTime(time), .rejected(.late)) }
+                return
+            }
+            time.flags.insert(.admittedLate)
         }
         guard let deployment = deployments.first(where: { rules[$0].holds(time.observed) }) else {
-            balance.rejected[.notRegistered, default: 0] += samples.count
-            return
+            return reject(samples, .notRegistered, header, source, SampleTime(time))
         }
         let covers = time.interval(period: rules[deployment].periodMicroseconds, stamp: rules[deployment].stamp)
         guard covers.length <= Microseconds.hour else {
-            balance.rejected[.intervalTooLong, default: 0] += samples.count
-            return
+            return reject(samples, .intervalTooLong, header, source, SampleTime(time, covers, deployment))
         }
         admitted.removeAll(keepingCapacity: true)
+        let isTracing = trace != nil
+        let isReviewed = rules[deployment].hasInvalidReadings
         for index in samples {
-            if let reason = ranges.rejection(of: decoded.samples[index]) {
-                balance.rejected[reason, default: 0] += 1
+            let rejection = ranges.rejection(of: decoded.samples[index])
+            if let rejection {
+                reject(index..<index + 1, rejection, header, source, SampleTime(time, covers, deployment))
+            } else if isReviewed, isInvalid(decoded.samples[index].quantity, from: covers.start, deployment) {
+                reject(index..<index + 1, .reviewedInvalid, header, source, SampleTime(time, covers, deployment))
             } else {
                 admitted.append(decoded.samples[index])
+                guard isTracing else { continue }
+                note(traced: index...index, header, source, SampleTime(time, covers, deployment), .admitted)
             }
         }
         guard !admitted.isEmpty else { return }
-        balance.accepted += admitted.count
         let arrival = DeviceHour.Arrival(
             intervalStart: covers.start, intervalLength: covers.length, received: header.received, flags: time.flags)
-        sensors[deployment].insert(arrival, admitted[...])
+        let borough = sensors[deployment].borough
+        if settlement.held[borough].storesAir(hour: Hours.of(covers.start)) {
+            sensors[deployment].insert(arrival, admitted[...], counting: &copies)
+        } else {
+            received[source].beyondMemory += admitted.count
+            sensors[deployment].noteBeyond(arrival, admitted[...])
+            markAirBeyond(borough, covers.start, length: covers.length, received: header.received)
+        }
+    }
+
+    /// The reviews speak of a reading at the start of its interval, as windows do.
+    private func isInvalid(_ quantity: Quantity, from start: Instant, _ deployment: Int) -> Bool {
+        sensors[deployment].reviews.action(on: quantity, observedAt: start) == .invalid
+    }
+
+    /// A reading of an hour that memory does not hold: everything that rests on it is made again from the journal.
+    private mutating func markAirBeyond(_ borough: Int, _ start: Instant, length: Int64, received moment: Instant) {
+        guard settings.memory == .recent else { return }
+        settlement.markAllAir(Hours.of(start), borough: borough)
+        let end = start.advanced(byMicroseconds: length - 1)
+        if Hours.of(end) != Hours.of(start) { settlement.markAllAir(Hours.of(end), borough: borough) }
+        leaveCopiesToRebuild(observed: start, received: moment, settings.airAdmission)
+    }
+
+    /// Copies of a reading beyond memory can have been received on any day from its own to its horizon.
+    mutating func leaveCopiesToRebuild(observed: Instant, received moment: Instant, _ admission: Admission) {
+        let last = max(moment, observed.advanced(byMicroseconds: admission.horizonMicroseconds))
+        let newest = boroughs.compactMap(\.newest).max() ?? last
+        let days = CivilDate(of: moment).daysSince1970...CivilDate(of: max(moment, min(last, newest))).daysSince1970
+        received.leaveToRebuild(days)
+    }
+
+    /// Puts a reading into the late ledger. True when a person admitted it.
+    private mutating func noteLate(
+        _ samples: Range<Int>, observed: Instant, _ header: MessageHeader, _ source: Int
+    ) -> Bool {
+        let isAdmitted = lateAdmissions.contains {
+            $0.admits(device: sources.sources[source].name, observed: observed, received: header.received)
+        }
+        for index in samples {
+            let sample = decoded.samples[index]
+            received.today.note(
+                late: LateReading(
+                    received: header.received, observed: observed, source: source, what: sample.quantity.name,
+                    unit: sample.quantity.unit, value: sample.value.count, isAdmitted: isAdmitted))
+        }
+        if !isAdmitted { received[source].rejected[.late, default: 0] += samples.count }
+        return isAdmitted
     }
 }

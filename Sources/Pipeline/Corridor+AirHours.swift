@@ -19,7 +19,8 @@ extension Corridor {
                         continue
                     }
                     buffer.appendAirWindow(
-                        label, sensors[sensor].series[series].labels, figures, lengthMicroseconds: Microseconds.hour)
+                        label, sensors[sensor].series[series].labels, figures, lengthMicroseconds: Microseconds.hour,
+                        remark: sensors[sensor].remark(series: series, hour: hour))
                     rows += 1
                 }
                 if buffer.count > Self.flushBytes { try flush(&buffer) }
@@ -32,8 +33,8 @@ extension Corridor {
         _ page: Page, _ buffer: inout [UInt8], _ flush: (inout [UInt8]) throws -> Void
     ) rethrows -> Int {
         var rows = 0
-        var day = CivilDate(of: page.partition.span.lowerBound)
-        while day.startUTC < page.partition.span.upperBound {
+        var day = CivilDate(of: page.span.lowerBound)
+        while day.startUTC < page.span.upperBound {
             let window = day.startUTC..<day.adding(days: 1).startUTC
             let label = WindowLabel(start: window.lowerBound, end: window.upperBound)
             let first = Hours.of(window.lowerBound)
@@ -45,7 +46,8 @@ extension Corridor {
                     }
                     buffer.appendAirDay(
                         label, sensors[sensor].series[series].labels,
-                        sensors[sensor].series[series].day(firstHour: first))
+                        sensors[sensor].series[series].day(firstHour: first),
+                        remark: sensors[sensor].remark(series: series, dayOf: first))
                     rows += 1
                 }
                 if buffer.count > Self.flushBytes { try flush(&buffer) }

@@ -18,9 +18,13 @@ extension Corridor {
         /// The hour's readings; nil where there are none. Held here, so that no minute copies them.
         var readings: DeviceHour?
         var row = 0
+        /// The reviews that reach into the hour.
+        var reviews: [Review]
         /// Plain numbers, apart from the labels: they change from window to window.
         var series: [PartSeries]
         var labels: [SeriesLabels]
+        /// The readings as they are published, a series each; empty where the registry corrects none of the hour.
+        var corrected: [CorrectedHour?]
     }
 
     /// Minutes or quarter-hours: the windows within one hour, from the readings themselves.
@@ -57,8 +61,16 @@ extension Corridor {
                 reach: sensors[sensor].reach(intoHour: hour, of: quantity, longest: length),
                 span: rowSpan(sensor: sensor, series: index, page))
         }
+        let corrected = zip(sensors[sensor].series, series).map { series, part -> CorrectedHour? in
+            guard let readings, let column = part.column else { return nil }
+            return series.corrections.correcting(readings, column: column)
+        }
+        let span = Hours.start(hour)..<Hours.end(hour)
         return PartSensor(
-            sensor: sensor, readings: readings, series: series, labels: sensors[sensor].series.map(\.labels))
+            sensor: sensor, readings: readings,
+            reviews: sensors[sensor].reviews.filter { $0.validity.overlaps(span) }, series: series,
+            labels: sensors[sensor].series.map(\.labels),
+            corrected: corrected.contains { $0 != nil } ? corrected : [])
     }
 
     private func writePart(
@@ -75,7 +87,15 @@ extension Corridor {
         for index in part.series.indices {
             let (column, reach, span) = (part.series[index].column, part.series[index].reach, part.series[index].span)
             var figures = WindowFigures.empty
-            if let hour = part.readings, let column, !range.isEmpty {
+            var corrected: CorrectedWindow?
+            if !range.isEmpty, !part.corrected.isEmpty, let both = part.corrected[index] {
+                figures = both.corrected.figures(
+                    column: both.column, rows: range, stretch: stretch, coveredUntil: reach, scratch: &scratch)
+                part.series[index].reach = scratch.reach
+                corrected = both.window(
+                    sensors[part.sensor].series[index].corrections, rows: range, stretch: stretch, figures,
+                    scratch: &scratch)
+            } else if let hour = part.readings, let column, !range.isEmpty {
                 figures = hour.figures(
                     column: column, rows: range, stretch: stretch, coveredUntil: reach, scratch: &scratch)
                 part.series[index].reach = scratch.reach
@@ -83,8 +103,11 @@ extension Corridor {
                 figures.coveredMicroseconds = max(0, min(reach, stretch.end) - stretch.start)
             }
             guard span.includes(window, hasData: figures.n > 0) else { continue }
-            buffer.appendAirWindow(
-                label, part.labels[index], figures, lengthMicroseconds: length)
+            var remark: FiguresRemark?
+            if corrected != nil || !part.reviews.isEmpty {
+                remark = sensors[part.sensor].remark(series: index, window, corrected, part.reviews)
+            }
+            buffer.appendAirWindow(label, part.labels[index], figures, lengthMicroseconds: length, remark: remark)
             rows += 1
         }
         return rows

@@ -20,7 +20,7 @@ extension Corridor {
     ) rethrows -> Int {
         var rows = 0
         let zone = boroughs[page.borough].borough.timeZone
-        let span = page.partition.span
+        let span = page.span
         var date = CivilDate(of: span.lowerBound).adding(days: -1)
         let last = CivilDate(of: span.upperBound)
         while date <= last {
@@ -65,8 +65,7 @@ extension Corridor {
         let state = chargePoints[place.chargePoint]
         guard holds(place.connector, window) else { return nil }
         let known = min(window.upperBound, max(window.lowerBound, page.newest))
-        let history = state.history(ofConnector: place.connector.connector) ?? .empty
-        var figures = utilisation(of: history, in: window.lowerBound..<known)
+        var figures = state.utilisation(ofConnector: place.connector.connector, in: window.lowerBound..<known)
         figures.unknown += window.upperBound.microseconds(since: known)
         let span = RowSpan(
             start: place.connector.validFrom ?? state.firstAt, end: state.rowsEnd(place.connector, newest: page.newest),
@@ -88,11 +87,12 @@ extension Corridor {
         var sessions: [(place: Int, session: ChargingSession)] = []
         let places = boroughs[page.borough].connectors
         for (index, place) in places.enumerated() {
-            guard let history = chargePoints[place.chargePoint].history(ofConnector: place.connector.connector) else {
-                continue
-            }
+            guard
+                let history = chargePoints[place.chargePoint].history(
+                    ofConnector: place.connector.connector, at: page.span.lowerBound)
+            else { continue }
             for session in history.sessions
-            where page.partition.span.contains(session.plugIn) && place.connector.validity.contains(session.plugIn) {
+            where page.span.contains(session.plugIn) && place.connector.validity.contains(session.plugIn) {
                 sessions.append((index, session))
             }
         }

@@ -57,17 +57,19 @@ extension Corridor {
     }
 
     private func index(_ sensor: Int, _ series: AirSeries, hour: Int32, span: Int) -> Int? {
-        if series.quantity == .so2 { return sulphurDioxideIndex(sensor, hour: hour) }
+        if series.quantity == .so2 { return sulphurDioxideIndex(sensor, series, hour: hour) }
         let mean = series.mean(ofHoursEndingWith: hour, span: span)
         guard mean.isValid else { return nil }
         return DailyAirQualityIndex.index(of: series.quantity, sum: mean.sum, count: mean.hours)
     }
 
     /// SO2 is judged by its 15-minute means: the highest valid one of the hour. An hourly station has none.
-    private func sulphurDioxideIndex(_ sensor: Int, hour: Int32) -> Int? {
+    private func sulphurDioxideIndex(_ sensor: Int, _ series: AirSeries, hour: Int32) -> Int? {
         guard let readings = sensors[sensor].readings(ofHour: hour),
             let column = sensors[sensor].hours[readings].column(of: .so2)
         else { return nil }
+        let said = sensors[sensor].hours[readings]
+        let published = series.corrections.correcting(said, column: column)?.corrected ?? said
         var scratch = DeviceHour.Scratch()
         var highest: Int?
         var reach = sensors[sensor].reach(intoHour: hour, of: .so2, longest: Microseconds.quarterHour)
@@ -75,9 +77,9 @@ extension Corridor {
         for quarter in 0..<Int64(4) {
             let stretch = DeviceHour.Stretch(
                 start: quarter * Microseconds.quarterHour, end: (quarter + 1) * Microseconds.quarterHour)
-            let rows = sensors[sensor].hours[readings].rows(in: stretch, from: row)
+            let rows = published.rows(in: stretch, from: row)
             row = rows.upperBound
-            let figures = sensors[sensor].hours[readings].figures(
+            let figures = published.figures(
                 column: column, rows: rows, stretch: stretch, coveredUntil: reach, scratch: &scratch)
             reach = scratch.reach
             guard figures.n > 0, CaptureRule.isMet(figures.coveredMicroseconds, of: Microseconds.quarterHour),

@@ -11,8 +11,10 @@ extension Corridor {
     ) rethrows -> Int {
         buffer.append(contentsOf: partition.dataset.header)
         guard let borough = boroughs.firstIndex(where: { $0.borough.borough == partition.area }) else { return 0 }
+        let held = partition.dataset.family == .air ? settlement.held[borough].air : settlement.held[borough].charging
         let page = Page(
-            partition: partition, borough: borough, horizon: horizon(ofBorough: borough, closing),
+            partition: partition, span: partition.span.clamped(to: held), borough: borough,
+            horizon: horizon(ofBorough: borough, closing),
             newest: boroughs[borough].newest ?? .distantPast)
         switch partition.dataset {
         case .airMinute: return try writeParts(ofHour: page, length: Microseconds.minute, &buffer, flush)
@@ -30,13 +32,15 @@ extension Corridor {
     /// One partition being written.
     struct Page {
         var partition: Partition
+        /// The part of the partition that memory holds: all of it, but for a month of which days were forgotten.
+        var span: Range<Instant>
         var borough: Int
         var horizon: Instant
         /// The newest receive time of the borough.
         var newest: Instant
 
         var hours: Range<Int32> {
-            Hours.of(partition.span.lowerBound)..<Hours.of(partition.span.upperBound)
+            Hours.of(span.lowerBound)..<Hours.of(span.upperBound)
         }
     }
 

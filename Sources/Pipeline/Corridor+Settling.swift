@@ -1,5 +1,5 @@
 import Registry
-import Readings
+package import Readings
 package import Tables
 import TimeWindows
 
@@ -27,21 +27,20 @@ extension Corridor {
         for borough in boroughs.indices {
             guard let newest = boroughs[borough].newest else { continue }
             let horizon = horizons[borough]
-            let area = boroughs[borough].borough.borough
             for index in boroughs[borough].sensors {
                 for span in sensors[index].newRowSpans(newest: newest) {
-                    settlement.markNewRows(span, area: area, horizon: horizon, family: .air)
+                    settlement.markNewRows(span, borough: borough, horizon: horizon, family: .air)
                 }
             }
             for index in chargePoints.indices where chargePoints[index].borough == borough {
                 for span in chargePoints[index].newRowSpans(newest: newest) {
-                    settlement.markNewRows(span, area: area, horizon: horizon, family: .charging)
+                    settlement.markNewRows(span, borough: borough, horizon: horizon, family: .charging)
                 }
             }
             guard let first = firstInstant(ofBorough: borough) else { continue }
             settlement.close(
                 .init(
-                    borough: borough, area: area, hasSensors: !boroughs[borough].sensors.isEmpty,
+                    borough: borough, hasSensors: !boroughs[borough].sensors.isEmpty,
                     hasConnectors: !boroughs[borough].connectors.isEmpty),
                 first: first, horizon: min(horizon, newest), isAtEnd: closing == .endOfInput)
         }
@@ -49,19 +48,23 @@ extension Corridor {
 
     private mutating func settleSensor(_ index: Int, _ horizons: [Instant]) {
         let borough = sensors[index].borough
-        let area = boroughs[borough].borough.borough
         for changed in sensors[index].refresh(scratch: &scratch) {
-            settlement.markAir(changed, borough: borough, area: area, horizon: horizons[borough])
+            settlement.markAir(changed, borough: borough, horizon: horizons[borough])
+            // The end of input shows an hour that is open; whatever comes later has to show it again.
+            if let newest = boroughs[borough].newest, Hours.end(changed.hour) > newest {
+                settlement.openHours.insert(Settlement.BoroughHour(borough: borough, hour: changed.hour))
+            }
         }
     }
 
     private mutating func settleChargePoint(_ index: Int, _ horizons: [Instant]) {
         let borough = chargePoints[index].borough
-        let area = boroughs[borough].borough.borough
-        let change = chargePoints[index].refresh()
-        for plugIn in change.plugIns { settlement.mark(.chargingSession, area: area, holding: plugIn) }
-        guard let from = change.windowsFrom, let newest = boroughs[borough].newest else { return }
-        settlement.markCharging(from: from, area: area, horizon: min(newest, horizons[borough]))
+        let change = chargePoints[index].refresh(in: settlement.held[borough].charging)
+        for plugIn in change.plugIns { settlement.mark(.chargingSession, borough: borough, holding: plugIn) }
+        guard let newest = boroughs[borough].newest else { return }
+        for span in change.windows {
+            settlement.markCharging(span, borough: borough, horizon: min(newest, horizons[borough]))
+        }
     }
 
     /// The partitions to write, in order; the list is empty afterwards.
@@ -69,19 +72,33 @@ extension Corridor {
         settlement.take()
     }
 
+    /// The days that changed although memory does not hold them; the set is empty afterwards.
+    package mutating func takeDaysToRebuild() -> Set<DayToRebuild> {
+        var days = settlement.takeBeyond()
+        for day in received.takeBeyond() {
+            days.insert(DayToRebuild(.received, area: "", date: CivilDate(daysSince1970: day)))
+        }
+        return days
+    }
+
+    /// The days of receipt whose files are older than what memory holds of them; the list is empty afterwards.
+    package mutating func takeChangedReceivedDays() -> [CivilDate] {
+        received.takeChanged().map(CivilDate.init(daysSince1970:))
+    }
+
+    /// Where the charging rows of a borough begin.
+    func chargingStart(ofBorough borough: Int) -> Instant? {
+        boroughs[borough].connectors.compactMap { $0.connector.validFrom ?? chargePoints[$0.chargePoint].firstAt }.min()
+    }
+
     /// Where the rows of a borough begin.
-    private func firstInstant(ofBorough borough: Int) -> Instant? {
+    func firstInstant(ofBorough borough: Int) -> Instant? {
         var first: Instant?
         for index in boroughs[borough].sensors {
-            for start in [sensors[index].sensor.validFrom, sensors[index].firstCovered] {
-                if let start, first.map({ start < $0 }) ?? true { first = start }
-            }
+            let start = sensors[index].sensor.validFrom ?? sensors[index].firstCovered
+            if let start, first.map({ start < $0 }) ?? true { first = start }
         }
-        for place in boroughs[borough].connectors {
-            for start in [place.connector.validFrom, chargePoints[place.chargePoint].firstAt] {
-                if let start, first.map({ start < $0 }) ?? true { first = start }
-            }
-        }
+        if let start = chargingStart(ofBorough: borough), first.map({ start < $0 }) ?? true { first = start }
         return first
     }
 }

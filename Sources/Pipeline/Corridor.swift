@@ -10,7 +10,9 @@ import TimeWindows
 /// records and the registry; no clock, file or order of records has a say.
 package struct Corridor: Sendable {
     package let settings: CorridorSettings
-    package internal(set) var balance = MessageBalance()
+    /// What was received, by UTC day, and what became of it.
+    var received = ReceivedDays()
+    var sources = BalanceSources()
     /// The first topic or payload that was quarantined for each reason, for messages to people.
     package internal(set) var firstQuarantined: [QuarantineReason: String] = [:]
 
@@ -22,18 +24,24 @@ package struct Corridor: Sendable {
     var rules: [TimeRules] = []
     var sensorNames = ByteInterner()
     var deploymentsOfName: [[Int]] = []
+    /// The row of the balance of a device whose borough no topic names.
+    private var sourceOfSensor: [Int] = []
     var chargePoints: [ChargePointState] = []
     var chargePointNames = ByteInterner()
     var routes = TopicRoutes()
     var settlement: Settlement
-    /// Charger events that came again, and statuses that said something else of the same instant.
-    var eventDuplicates = 0
-    var eventConflicts = 0
+    /// Reused: what a message changes in the numbers of copies.
+    var copies = CopyTally()
+    var eventCopies = EventTally()
+    /// What people admitted from the late ledger.
+    package var lateAdmissions: [LateAdmission] = []
+    /// Notes what becomes of one device's readings; nil for all but explanations.
+    package var trace: ReadingTrace?
     var scratch = DeviceHour.Scratch()
-    private var decoder = Decoder()
+    var decoder = Decoder()
     var decoded = Decoded()
     let ranges = ReadingRange()
-    private var redeliveries = RedeliveryFilter()
+    var redeliveries = RedeliveryFilter()
     /// Reused: the samples of one message that may enter a window.
     var admitted: [Sample] = []
 
@@ -41,101 +49,129 @@ package struct Corridor: Sendable {
         self.registry = registry
         self.settings = settings
         routing = TopicRouting(routes: registry.routes, knownDialects: Dialect.known)
-        settlement = Settlement(datasets: settings.datasets)
+        settlement = Settlement(
+            datasets: settings.datasets, areas: registry.boroughs.map(\.borough), memory: settings.memory)
         boroughs = registry.boroughs.map { BoroughState(borough: $0) }
         addSensors()
         addChargePoints()
     }
 
+    /// All messages and readings so far.
+    package var balance: MessageBalance { received.total }
+
     /// Takes one journal record. Every record ends in exactly one column of the balance.
     package mutating func take(_ header: MessageHeader, topic: Span<UInt8>, payload: Span<UInt8>) {
-        balance.messages += 1
-        do throws(QuarantineReason) {
-            guard Self.believableReceipts.contains(header.received) else { throw .withoutReceiveTime }
+        redeliveries.noteRecord()
+        do throws(Fault) {
+            guard Self.believableReceipts.contains(header.received) else {
+                throw Fault(.withoutReceiveTime, prefix(of: topic))
+            }
+            received.open(CivilDate(of: header.received).daysSince1970)
             let route = try route(of: topic)
+            received[route.source].messages += 1
             guard !payload.isEmpty else {
                 // An empty payload clears a retained message (MQTT 5 section 3.3.1.3): nothing was measured.
-                balance.ignored += 1
+                received[route.source].ignored += 1
                 return
             }
-            try decoder.decode(payload, dialect: route.dialect, into: &decoded)
-            if let named = decoded.device, !Self.isEqual(payload, named, route.device) { throw .deviceMismatch }
+            do throws(QuarantineReason) {
+                try decoder.decode(payload, dialect: route.dialect, into: &decoded)
+                if let named = decoded.device, !Self.isEqual(payload, named, route.device) { throw .deviceMismatch }
+            } catch {
+                throw Fault(error, route.source, isCounted: true)
+            }
             boroughs[route.borough].noteRecord(received: header.received)
-            if decoded.hasStampless, redeliveries.isSecondDelivery(header, topic: topic, payload: payload) {
-                balance.duplicateMessages += 1
+            if decoded.hasStampless,
+                redeliveries.isSecondDelivery(header, topic: topic, payload: payload)
+            {
+                received[route.source].duplicateMessages += 1
+                noteTracedSecondDelivery(header, route.source)
                 return
             }
             switch route.target {
-            case .sensors(let deployments): takeAir(header, deployments)
-            case .chargePoint(let index): takeCharging(header, index)
+            case .sensors(let deployments): takeAir(header, deployments, route.source)
+            case .chargePoint(let index): takeCharging(header, index, route.source)
             }
         } catch {
-            quarantine(error, topic)
+            quarantine(error, header, topic, payload)
         }
     }
 
     /// Takes a bare payload that names its device and time: its receive time is its own stamp, its borough the
     /// registry's.
     package mutating func takeBare(_ payload: Span<UInt8>, dialect: Dialect) {
-        balance.messages += 1
-        do throws(QuarantineReason) {
-            try decoder.decode(payload, dialect: dialect, into: &decoded)
-            guard let named = decoded.device else { throw .wrongShape }
-            guard let name = sensorNames.index(of: payload.extracting(named)) else { throw .unknownDevice }
-            guard let stamp = decoded.samples.lazy.compactMap(\.stamp).max(), stamp >= Admission.firstBelievableStamp,
-                Self.believableReceipts.contains(stamp)
-            else {
-                throw .malformedStamp
+        redeliveries.noteRecord()
+        var header = MessageHeader(received: .distantPast)
+        do throws(Fault) {
+            let nowhere = BalanceSources.Source(area: "", name: "*", kind: .topics)
+            do throws(QuarantineReason) {
+                try decoder.decode(payload, dialect: dialect, into: &decoded)
+                guard let stamp = decoded.samples.lazy.compactMap(\.stamp).max(),
+                    stamp >= Admission.firstBelievableStamp, Self.believableReceipts.contains(stamp)
+                else { throw decoded.device == nil ? .wrongShape : .malformedStamp }
+                header = MessageHeader(received: stamp)
+                received.open(CivilDate(of: stamp).daysSince1970)
+                guard let named = decoded.device else { throw .wrongShape }
+                guard let name = sensorNames.index(of: payload.extracting(named)) else { throw .unknownDevice }
+                let deployments = deploymentsOfName[name]
+                let source = sourceOfSensor[name]
+                received[source].messages += 1
+                boroughs[sensors[deployments[0]].borough].noteRecord(received: stamp)
+                takeAir(header, deployments, source)
+            } catch {
+                throw Fault(error, sources.number(of: nowhere))
             }
-            let deployments = deploymentsOfName[name]
-            boroughs[sensors[deployments[0]].borough].noteRecord(received: stamp)
-            takeAir(MessageHeader(received: stamp), deployments)
         } catch {
-            quarantine(error, payload)
+            let none: [UInt8] = []
+            let shown = payload.extracting(0..<(Self.isQuotable(payload) ? payload.count : 0))
+            quarantine(error, header, none.span, shown)
         }
+    }
+
+    /// Whether a message to people may quote a payload that nothing explains: a charger's may have a card in it.
+    static func isQuotable(_ payload: Span<UInt8>) -> Bool {
+        if case .airSensors = PersonalFieldRedaction().judgeBelowAir(payload) { true } else { false }
     }
 
     /// Receive times outside of this come from a damaged feed or a hostile publisher in virtual time.
-    private static let believableReceipts =
+    static let believableReceipts =
         CivilDate(year: 1970, month: 1, day: 1).startUTC..<CivilDate(year: 2100, month: 1, day: 1).startUTC
-
-    private mutating func quarantine(_ reason: QuarantineReason, _ example: Span<UInt8>) {
-        balance.quarantined[reason, default: 0] += 1
-        if firstQuarantined[reason] == nil {
-            var bytes: [UInt8] = []
-            // Whoever reads it may sit at a terminal: no byte that could steer one.
-            for offset in 0..<min(120, example.count) {
-                let byte = example[offset]
-                bytes.append(byte >= 0x20 && byte < 0x7F ? byte : UInt8(ascii: "?"))
-            }
-            firstQuarantined[reason] = String(decoding: bytes, as: UTF8.self)
-        }
-    }
 
     // MARK: Finding the device
 
-    private mutating func route(of topic: Span<UInt8>) throws(QuarantineReason) -> ResolvedRoute {
+    private mutating func route(of topic: Span<UInt8>) throws(Fault) -> ResolvedRoute {
         if let known = routes.known(topic) { return routes[known] }
+        do throws(QuarantineReason) {
+            let route = try resolve(topic)
+            routes.keep(route, topic: topic)
+            return route
+        } catch {
+            throw Fault(error, prefix(of: topic))
+        }
+    }
+
+    private mutating func resolve(_ topic: Span<UInt8>) throws(QuarantineReason) -> ResolvedRoute {
         let found = try routing.route(topic)
         guard let dialect = Dialect(name: found.dialect.name) else { throw .unknownDialect }
         guard let borough = boroughs.firstIndex(where: { $0.borough.borough == found.borough }) else {
             throw .unknownBorough
         }
         let device = Array(found.device.utf8)
-        let route: ResolvedRoute
+        let target: ResolvedRoute.Target
         switch dialect.family {
         case .air:
             guard let name = sensorNames.index(of: device.span) else { throw .unknownDevice }
             let deployments = deploymentsOfName[name].filter { sensors[$0].borough == borough }
             guard !deployments.isEmpty else { throw .boroughMismatch }
-            route = ResolvedRoute(borough: borough, dialect: dialect, device: device, target: .sensors(deployments))
+            target = .sensors(deployments)
         case .ev:
             guard let index = chargePointNames.index(of: device.span) else { throw .unknownDevice }
             guard chargePoints[index].borough == borough else { throw .boroughMismatch }
-            route = ResolvedRoute(borough: borough, dialect: dialect, device: device, target: .chargePoint(index))
+            target = .chargePoint(index)
         }
-        routes.keep(route, topic: topic)
-        return route
+        let source = sources.number(
+            of: .init(area: found.borough, name: found.device, kind: dialect.family == .air ? .air : .charging))
+        return ResolvedRoute(borough: borough, dialect: dialect, device: device, target: target, source: source)
     }
 
     private static func isEqual(_ payload: Span<UInt8>, _ range: Range<Int>, _ name: [UInt8]) -> Bool {
@@ -153,11 +189,19 @@ package struct Corridor: Sendable {
             else { continue }
             let name = Array(sensor.device.utf8)
             let index = sensorNames.intern(name.span)
-            if index == deploymentsOfName.count { deploymentsOfName.append([]) }
+            if index == deploymentsOfName.count {
+                deploymentsOfName.append([])
+                let area = boroughs[borough].borough.borough
+                sourceOfSensor.append(sources.number(of: .init(area: area, name: sensor.device, kind: .air)))
+            }
             deploymentsOfName[index].append(sensors.count)
             boroughs[borough].sensors.append(sensors.count)
-            rules.append(TimeRules(sensor))
-            sensors.append(SensorDeployment(sensor: sensor, borough: borough, in: boroughs[borough].borough))
+            let reviews = registry.reviews(of: sensor.device)
+            rules.append(TimeRules(sensor, reviews))
+            sensors.append(
+                SensorDeployment(
+                    sensor: sensor, borough: borough, in: boroughs[borough].borough,
+                    corrections: registry.corrections(of: sensor.device), reviews: reviews))
         }
         for borough in boroughs.indices {
             boroughs[borough].sensors.sort {

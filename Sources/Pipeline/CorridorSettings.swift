@@ -7,15 +7,20 @@ package struct CorridorSettings: Hashable, Sendable {
     package var datasets: Set<Dataset>
     package var airAdmission: Admission
     package var chargingAdmission: Admission
+    package var memory: Memory
+    /// The records have not passed the privacy guard of the journal, as those of a feed: what is quarantined is shown only
+    /// as far as no card number can be in it.
+    package var isUnguarded = false
 
     package init(
         windows: [WindowName] = WindowName.standard, airAdmission: Admission = .air,
-        chargingAdmission: Admission = .charging
+        chargingAdmission: Admission = .charging, memory: Memory = .everything
     ) {
         datasets = Set(windows.flatMap(\.datasets))
         datasets.insert(.chargingSession)
         self.airAdmission = airAdmission
         self.chargingAdmission = chargingAdmission
+        self.memory = memory
     }
 }
 

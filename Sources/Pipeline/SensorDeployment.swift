@@ -15,22 +15,29 @@ struct SensorDeployment: Sendable {
     let borough: Int
     private let boroughName: String
     private let isSimulated: Bool
+    /// The registry's corrections and reviews of the device; mostly there are none.
+    private let corrections: [Correction]
+    let reviews: [Review]
     /// Ascending by start.
-    private(set) var hours: [DeviceHour] = []
+    var hours: [DeviceHour] = []
     /// In the order in which rows are written: by the quantity's name.
-    private(set) var series: [AirSeries] = []
+    var series: [AirSeries] = []
     /// Hours whose figures are older than their readings.
-    private var changedHours: [ChangedHour] = []
+    var changedHours: [ChangedHour] = []
     /// The start of the earliest reading's interval and the latest record's receipt, over all records.
-    private(set) var firstCovered: Instant?
-    private(set) var lastReceived: Instant?
-    private var shown = ShownSpans<Quantity>()
+    var firstCovered: Instant?
+    var lastReceived: Instant?
+    var shown = ShownSpans<Quantity>()
 
-    init(sensor: AirSensor, borough: Int, in owner: Borough) {
+    init(
+        sensor: AirSensor, borough: Int, in owner: Borough, corrections: [Correction] = [], reviews: [Review] = []
+    ) {
         self.sensor = sensor
         self.borough = borough
         boroughName = owner.borough
         isSimulated = owner.isSimulated
+        self.corrections = corrections.sorted { $0.validity.lowerBound < $1.validity.lowerBound }
+        self.reviews = reviews
         for quantity in sensor.quantities { _ = seriesIndex(of: quantity, isListed: true) }
     }
 
@@ -41,14 +48,41 @@ struct SensorDeployment: Sendable {
     }
 
     /// Takes a message's values for one interval.
-    mutating func insert(_ arrival: DeviceHour.Arrival, _ samples: ArraySlice<Sample>) {
+    mutating func insert(
+        _ arrival: DeviceHour.Arrival, _ samples: ArraySlice<Sample>, counting copies: inout CopyTally
+    ) {
         if firstCovered.map({ arrival.intervalStart < $0 }) ?? true { firstCovered = arrival.intervalStart }
         let hour = Hours.of(arrival.intervalStart)
         let index = hourIndex(hour, for: arrival, columns: samples.count)
-        guard hours[index].insert(arrival, samples) else { return }
+        guard hours[index].insert(arrival, samples, tally: &copies) else { return }
         noteChange(hour, from: arrival.intervalStart)
         let end = arrival.intervalStart.advanced(byMicroseconds: arrival.intervalLength)
         if end > Hours.end(hour) { noteChange(hour + 1, from: Hours.end(hour)) }
+    }
+
+    /// Notes what a reading of an hour that memory does not hold says of the deployment's rows.
+    mutating func noteBeyond(_ arrival: DeviceHour.Arrival, _ samples: ArraySlice<Sample>) {
+        if firstCovered.map({ arrival.intervalStart < $0 }) ?? true { firstCovered = arrival.intervalStart }
+        for sample in samples {
+            let index = seriesIndex(of: sample.quantity, isListed: false)
+            series[index].noteReading(inHour: Hours.of(arrival.intervalStart))
+        }
+    }
+
+    /// Has every figure worked out again.
+    mutating func markAllHours() {
+        for hour in hours {
+            noteChange(Hours.of(hour.start), from: hour.start)
+            noteChange(Hours.of(hour.start) + 1, from: hour.start)
+        }
+    }
+
+    /// Forgets the hours before one.
+    mutating func forget(before hour: Int32) {
+        let start = Hours.start(hour)
+        let count = firstIndex(notBefore: start)
+        if count > 0 { hours.removeFirst(count) }
+        for index in series.indices { series[index].forget(before: hour) }
     }
 
     private mutating func noteChange(_ hour: Int32, from instant: Instant) {
@@ -76,13 +110,15 @@ struct SensorDeployment: Sendable {
         return index
     }
 
-    private mutating func seriesIndex(of quantity: Quantity, isListed: Bool) -> Int {
+    mutating func seriesIndex(of quantity: Quantity, isListed: Bool) -> Int {
         if let index = series.firstIndex(where: { $0.quantity == quantity }) { return index }
         let labels = SeriesLabels(
             borough: boroughName, site: sensor.site, device: sensor.device, quantity: quantity,
             deviceClass: sensor.deviceClass, isSimulated: isSimulated)
         let index = series.firstIndex { $0.quantity.name > quantity.name } ?? series.count
-        series.insert(AirSeries(quantity: quantity, isListed: isListed, labels: labels), at: index)
+        let lines = corrections.filter { $0.quantity == quantity }.map(CorrectionLine.init)
+        series.insert(
+            AirSeries(quantity: quantity, isListed: isListed, labels: labels, corrections: lines), at: index)
         return index
     }
 
@@ -122,31 +158,46 @@ struct SensorDeployment: Sendable {
                     quantities.append(quantity)
                 }
             }
-            for quantity in quantities {
-                let reach = min(reach(intoHour: hour, of: quantity, longest: Microseconds.hour), Microseconds.hour)
-                var figures = WindowFigures.empty
-                figures.coveredMicroseconds = reach
-                if let at, let column = hours[at].column(of: quantity) {
-                    figures = hours[at].figures(
-                        column: column, rows: 0..<hours[at].rowCount, stretch: .wholeHour, coveredUntil: reach,
-                        scratch: &scratch)
-                }
-                let index = seriesIndex(of: quantity, isListed: false)
-                series[index].set(figures, hour: hour)
-            }
+            for quantity in quantities { refresh(quantity, hour: hour, at: at, scratch: &scratch) }
         }
         return changed
+    }
+
+    private mutating func refresh(_ quantity: Quantity, hour: Int32, at: Int?, scratch: inout DeviceHour.Scratch) {
+        let index = seriesIndex(of: quantity, isListed: false)
+        let reach = min(reach(intoHour: hour, of: quantity, longest: Microseconds.hour), Microseconds.hour)
+        var figures = WindowFigures.empty
+        figures.coveredMicroseconds = reach
+        guard let at, let column = hours[at].column(of: quantity) else {
+            series[index].set(figures, hour: hour, corrected: nil)
+            return
+        }
+        let rows = 0..<hours[at].rowCount
+        guard !series[index].corrections.isEmpty,
+            let both = series[index].corrections.correcting(hours[at], column: column)
+        else {
+            figures = hours[at].figures(
+                column: column, rows: rows, stretch: .wholeHour, coveredUntil: reach, scratch: &scratch)
+            series[index].set(figures, hour: hour, corrected: nil)
+            return
+        }
+        figures = both.corrected.figures(
+            column: column, rows: rows, stretch: .wholeHour, coveredUntil: reach, scratch: &scratch)
+        let corrected = both.window(
+            series[index].corrections, rows: rows, stretch: .wholeHour, figures, scratch: &scratch)
+        series[index].set(figures, hour: hour, corrected: corrected)
     }
 
     /// Where the rows of a series begin: at the deployment's start for a listed quantity, else with its first reading.
     func rowsStart(_ index: Int) -> Instant? {
         if series[index].isListed { return sensor.validFrom ?? firstCovered }
-        return series[index].figures.isEmpty ? nil : Hours.start(series[index].firstHour)
+        return series[index].earliestHour.map(Hours.start)
     }
 
-    /// Until when silence shows as empty rows.
+    /// Until when silence shows as empty rows. Records from before the deployment's start end nothing, whenever they come.
     func rowsEnd(newest: Instant) -> Instant {
-        let last = lastReceived ?? sensor.validFrom ?? .distantPast
+        // A receipt before the deployment, by a clock that was wrong, does not shorten what is shown already.
+        let last = max(lastReceived ?? .distantPast, sensor.validFrom ?? .distantPast)
         let end = min(newest, last.advanced(byMicroseconds: RowSpan.silenceShown))
         return sensor.validTo.map { min($0, end) } ?? end
     }

@@ -1,22 +1,35 @@
 import Readings
 import Tables
 
-/// Which partitions have to be written, and how far each borough's windows have been closed.
+/// Which partitions have to be written, and how far each borough's windows have been closed. Boroughs are numbers here.
 struct Settlement: Sendable {
     private(set) var dirty: Set<Partition> = []
+    /// Days that changed although memory no longer holds them.
+    private(set) var beyond: Set<DayToRebuild> = []
+    /// What can be computed, by borough.
+    private(set) var held: [HeldSpans]
+    let areas: [String]
     /// Changed hours that were still open: their closing marks them, or the end of the input.
-    private var openHours: Set<BoroughHour> = []
+    var openHours: Set<BoroughHour> = []
     /// Until when windows were closed, a borough each.
-    private var closedUntil: [Int: Instant] = [:]
+    var closedUntil: [Int: Instant] = [:]
     let datasets: Set<Dataset>
 
-    private struct BoroughHour: Hashable, Sendable {
+    struct BoroughHour: Hashable, Sendable {
         var borough: Int
         var hour: Int32
     }
 
-    init(datasets: Set<Dataset>) {
+    init(datasets: Set<Dataset>, areas: [String], memory: Memory) {
         self.datasets = datasets
+        self.areas = areas
+        held = areas.map { _ in HeldSpans(memory) }
+    }
+
+    /// What lies before these spans is forgotten from now on.
+    mutating func hold(_ spans: HeldSpans, borough: Int) {
+        held[borough] = spans
+        openHours = openHours.filter { $0.borough != borough || Hours.start($0.hour) >= spans.air.lowerBound }
     }
 
     mutating func take() -> [Partition] {
@@ -24,21 +37,44 @@ struct Settlement: Sendable {
         return dirty.sorted()
     }
 
-    mutating func mark(_ dataset: Dataset, area: String, holding instant: Instant) {
+    mutating func takeBeyond() -> Set<DayToRebuild> {
+        defer { beyond = [] }
+        return beyond
+    }
+
+    mutating func mark(_ dataset: Dataset, borough: Int, holding instant: Instant) {
         guard datasets.contains(dataset) else { return }
-        dirty.insert(Partition(dataset, area: area, holding: instant))
+        let span = dataset.family == .air ? held[borough].air : held[borough].charging
+        if span.contains(instant) {
+            dirty.insert(Partition(dataset, area: areas[borough], holding: instant))
+        } else if instant < span.lowerBound {
+            markBeyond(dataset.family == .air ? .air : .charging, borough: borough, holding: instant)
+        }
+    }
+
+    /// Marks what was marked before and not done yet.
+    mutating func markAgain(_ partition: Partition) { dirty.insert(partition) }
+
+    mutating func markAgain(_ day: DayToRebuild) { beyond.insert(day) }
+
+    mutating func markBeyond(_ kind: DayToRebuild.Kind, borough: Int, holding instant: Instant) {
+        beyond.insert(DayToRebuild(kind, area: areas[borough], date: CivilDate(of: instant)))
+    }
+
+    mutating func markReceived(_ dates: ClosedRange<Int32>) {
+        for day in dates { beyond.insert(DayToRebuild(.received, area: "", date: CivilDate(daysSince1970: day))) }
     }
 
     /// Marks what a changed hour of air readings reaches: its own windows, and the running means and indices up to a day
     /// ahead. What is open at `horizon` waits.
-    mutating func markAir(_ changed: ChangedHour, borough: Int, area: String, horizon: Instant) {
+    mutating func markAir(_ changed: ChangedHour, borough: Int, horizon: Instant) {
         guard Hours.end(changed.hour) > horizon else {
-            markAllAir(changed.hour, area: area)
+            markAllAir(changed.hour, borough: borough)
             return
         }
         openHours.insert(BoroughHour(borough: borough, hour: changed.hour))
         for (dataset, length) in Self.parts where horizon.floored(toMicroseconds: length) > changed.from {
-            mark(dataset, area: area, holding: Hours.start(changed.hour))
+            mark(dataset, borough: borough, holding: Hours.start(changed.hour))
         }
     }
 
@@ -47,54 +83,54 @@ struct Settlement: Sendable {
         (Dataset.airMinute, Microseconds.minute), (Dataset.airQuarterHour, Microseconds.quarterHour),
     ]
 
-    private mutating func markHour(_ hour: Int32, area: String) {
+    private mutating func markHour(_ hour: Int32, borough: Int) {
         let start = Hours.start(hour)
-        mark(.airHour, area: area, holding: start)
-        mark(.airDay, area: area, holding: start)
+        mark(.airHour, borough: borough, holding: start)
+        mark(.airDay, borough: borough, holding: start)
         for reached in [hour, hour + 23] {
-            mark(.airRunning, area: area, holding: Hours.start(reached))
-            mark(.airIndex, area: area, holding: Hours.start(reached))
+            mark(.airRunning, borough: borough, holding: Hours.start(reached))
+            mark(.airIndex, borough: borough, holding: Hours.start(reached))
         }
     }
 
-    /// Marks the rows of charging from an instant on. Windows that are open at `horizon` wait for their closing.
-    mutating func markCharging(from start: Instant, area: String, horizon: Instant) {
-        guard start < horizon else { return }
-        for hour in Hours.of(start)...Hours.of(horizon) where Hours.end(hour) <= horizon {
-            markChargingHour(hour, area: area)
+    /// Marks the rows of charging in a stretch of time. Windows that are open at `horizon` wait for their closing.
+    mutating func markCharging(_ span: Range<Instant>, borough: Int, horizon: Instant) {
+        let end = min(span.upperBound, horizon)
+        guard span.lowerBound < end else { return }
+        for hour in Hours.of(span.lowerBound)...Hours.of(end) where Hours.end(hour) <= end {
+            markChargingHour(hour, borough: borough)
         }
     }
 
-    private mutating func markChargingHour(_ hour: Int32, area: String) {
-        mark(.chargingHour, area: area, holding: Hours.start(hour))
+    private mutating func markChargingHour(_ hour: Int32, borough: Int) {
+        mark(.chargingHour, borough: borough, holding: Hours.start(hour))
         // A local day ends up to 14 hours before or 12 hours after the UTC day, so either neighbour can hold its end.
         for neighbour in [hour - 24, hour, hour + 24] {
-            mark(.chargingDay, area: area, holding: Hours.start(neighbour))
+            mark(.chargingDay, borough: borough, holding: Hours.start(neighbour))
         }
     }
 
     /// Marks the windows of rows that appeared, as far as they are closed.
-    mutating func markNewRows(_ span: Range<Instant>, area: String, horizon: Instant, family: Dataset.Family) {
+    mutating func markNewRows(_ span: Range<Instant>, borough: Int, horizon: Instant, family: Dataset.Family) {
         let end = min(span.upperBound, horizon)
         guard span.lowerBound < end else { return }
         for hour in Hours.of(span.lowerBound)...Hours.of(end) {
             switch family {
-            case .air: markAllAir(hour, area: area)
-            case .charging: markChargingHour(hour, area: area)
+            case .air: markAllAir(hour, borough: borough)
+            case .charging: markChargingHour(hour, borough: borough)
             }
         }
     }
 
-    private mutating func markAllAir(_ hour: Int32, area: String) {
-        mark(.airMinute, area: area, holding: Hours.start(hour))
-        mark(.airQuarterHour, area: area, holding: Hours.start(hour))
-        markHour(hour, area: area)
+    mutating func markAllAir(_ hour: Int32, borough: Int) {
+        mark(.airMinute, borough: borough, holding: Hours.start(hour))
+        mark(.airQuarterHour, borough: borough, holding: Hours.start(hour))
+        markHour(hour, borough: borough)
     }
 
     /// What a borough has, so that nothing is marked that can have no row.
     struct BoroughContents {
         var borough: Int
-        var area: String
         var hasSensors: Bool
         var hasConnectors: Bool
     }
@@ -102,7 +138,7 @@ struct Settlement: Sendable {
     /// Marks the windows of a borough that ended since the last call, up to `horizon`; from `first` on at the first call.
     /// At the end of input the open ones too, as they stand.
     mutating func close(_ contents: BoroughContents, first: Instant, horizon: Instant, isAtEnd: Bool) {
-        let (borough, area) = (contents.borough, contents.area)
+        let borough = contents.borough
         let from = closedUntil[borough] ?? first
         if horizon > from || isAtEnd {
             for hour in Hours.of(from)...max(Hours.of(from), Hours.of(horizon)) {
@@ -110,19 +146,20 @@ struct Settlement: Sendable {
                 if contents.hasSensors {
                     for (dataset, length) in Self.parts
                     where isAtEnd || horizon.floored(toMicroseconds: length) > from {
-                        mark(dataset, area: area, holding: Hours.start(hour))
+                        mark(dataset, borough: borough, holding: Hours.start(hour))
                     }
-                    if isOver { markHour(hour, area: area) }
+                    if isOver { markHour(hour, borough: borough) }
                 }
-                if contents.hasConnectors, isOver || isAtEnd { markChargingHour(hour, area: area) }
+                if contents.hasConnectors, isOver || isAtEnd { markChargingHour(hour, borough: borough) }
             }
             // An open day rests on hours that were closed before.
-            if isAtEnd, contents.hasSensors { mark(.airDay, area: area, holding: horizon) }
-            closedUntil[borough] = max(from, horizon)
+            if isAtEnd, contents.hasSensors { mark(.airDay, borough: borough, holding: horizon) }
+            // Windows that the end of input shows while they are open are still to be closed, should it go on.
+            closedUntil[borough] = isAtEnd ? from : max(from, horizon)
         }
         for open in openHours where open.borough == borough {
             if isAtEnd {
-                markAllAir(open.hour, area: area)
+                markAllAir(open.hour, borough: borough)
             } else if Hours.end(open.hour) <= horizon {
                 openHours.remove(open)
             }

@@ -4,7 +4,7 @@ import Readings
 /// changed. Silence becomes visible, or visible earlier, when a record arrives after more than seven days, when an
 /// earlier reading arrives late, or when a quantity is seen for the first time.
 struct ShownSpans<Key: Hashable & Sendable>: Sendable {
-    private var spans: [Key: Range<Instant>] = [:]
+    var spans: [Key: Range<Instant>] = [:]
 
     /// Sets a span that never shrinks, and returns its new parts.
     mutating func widen(_ key: Key, to span: Range<Instant>) -> [Range<Instant>] {

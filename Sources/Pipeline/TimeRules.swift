@@ -1,18 +1,21 @@
 import Readings
 import Registry
 
-/// What a deployment's registry row says about time: plain numbers, since every message asks for them.
+/// What the registry says about a deployment's times: plain numbers, since every message asks for them.
 struct TimeRules: Sendable {
     let clock: ClockRule
     let periodMicroseconds: Int64
     let stamp: StampRule
+    /// Whether a review takes out readings of the device, at whatever time.
+    let hasInvalidReadings: Bool
     private let from: Instant
     private let to: Instant
 
-    init(_ sensor: AirSensor) {
+    init(_ sensor: AirSensor, _ reviews: [Review]) {
         clock = sensor.clock
         periodMicroseconds = sensor.periodMicroseconds
         stamp = sensor.stamp
+        hasInvalidReadings = reviews.contains { $0.action == .invalid }
         from = sensor.validFrom ?? .distantPast
         to = sensor.validTo ?? .distantFuture
     }

@@ -9,6 +9,8 @@ struct ResolvedRoute: Sendable {
     var device: [UInt8]
     /// Air: the deployments of the device, by index. Charging: the charge point's index.
     var target: Target
+    /// The row of the balance.
+    var source: Int
 
     enum Target: Sendable {
         case sensors([Int])

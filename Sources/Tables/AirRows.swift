@@ -3,22 +3,36 @@ package import Readings
 package import TimeWindows
 
 /// The part of an air row that is the same for every window of a device and quantity, written once:
-/// `borough,site,device,quantity,unit` before the figures and `class,status` behind them.
+/// `borough,site,device,quantity,unit` before the figures and `correction,class,status` behind them.
 package struct SeriesLabels: Hashable, Sendable {
     var beforeFigures: [UInt8] = []
+    /// Of a window without corrections and reviews.
     var behindFigures: [UInt8] = []
+    private var deviceClass: DeviceClass
+    private var status: FiguresStatus
 
     package init(
         borough: String, site: String, device: String, quantity: Quantity, deviceClass: DeviceClass, isSimulated: Bool
     ) {
+        self.deviceClass = deviceClass
+        // Nothing is ratified before an analyst's review says so, and what a simulator made says so in every row.
+        status = isSimulated ? .simulated : .provisional
         for text in [borough, site, device, quantity.name, quantity.unit] {
             beforeFigures.comma()
             beforeFigures.append(text: text)
         }
         beforeFigures.comma()
-        // Nothing is ratified before an analyst's review says so, and what a simulator made says so in every row.
-        let status = isSimulated ? "simulated" : "provisional"
-        behindFigures.append(contentsOf: ",,\(deviceClass.rawValue),\(status),".utf8)
+        appendBehindFigures(nil, to: &behindFigures)
+    }
+
+    fileprivate func appendBehindFigures(_ remark: FiguresRemark?, to buffer: inout [UInt8]) {
+        buffer.comma()
+        if let remark { buffer.append(text: remark.correction) }
+        buffer.comma()
+        buffer.append(text: deviceClass.rawValue)
+        buffer.comma()
+        buffer.append(text: (status == .simulated ? status : remark?.status ?? status).rawValue)
+        buffer.comma()
     }
 }
 
@@ -37,7 +51,8 @@ extension [UInt8] {
     /// A row of air/minute, quarter-hour or hour. The mean is always given where there is a reading; `valid` says whether
     /// three quarters of the window were covered.
     package mutating func appendAirWindow(
-        _ window: WindowLabel, _ series: SeriesLabels, _ figures: WindowFigures, lengthMicroseconds: Int64
+        _ window: WindowLabel, _ series: SeriesLabels, _ figures: WindowFigures, lengthMicroseconds: Int64,
+        remark: FiguresRemark? = nil
     ) {
         append(contentsOf: window.bytes)
         append(contentsOf: series.beforeFigures)
@@ -49,7 +64,7 @@ extension [UInt8] {
         comma()
         guard figures.n > 0 else {
             append(contentsOf: Self.noFigures)
-            append(contentsOf: series.behindFigures)
+            append(behindFiguresOf: series, remark)
             append(contentsOf: [UInt8(ascii: "0"), UInt8(ascii: ","), UInt8(ascii: "\n")])
             return
         }
@@ -66,19 +81,30 @@ extension [UInt8] {
         comma()
         append(millionths: figures.percentile95)
         comma()
-        append(millionths: mean)
-        append(contentsOf: series.behindFigures)
+        append(millionths: remark?.rawMean?.millionths ?? mean)
+        append(behindFiguresOf: series, remark)
         append(whole: Int64(figures.flaggedCount))
         comma()
         if !figures.flags.isEmpty { append(text: figures.flags.text) }
         endRow()
     }
 
+    @inline(__always)
+    private mutating func append(behindFiguresOf series: SeriesLabels, _ remark: FiguresRemark?) {
+        if remark == nil {
+            append(contentsOf: series.behindFigures)
+        } else {
+            series.appendBehindFigures(remark, to: &self)
+        }
+    }
+
     /// The commas of mean, min, max, stdev, p50, p95, raw_mean.
     private static let noFigures = Array(",,,,,,".utf8)
 
     /// A row of air/day: `n` in valid hours; mean, raw_mean and spread only with 18 of 24, as UK practice reports them.
-    package mutating func appendAirDay(_ window: WindowLabel, _ series: SeriesLabels, _ day: DayOfHours) {
+    package mutating func appendAirDay(
+        _ window: WindowLabel, _ series: SeriesLabels, _ day: DayOfHours, remark: FiguresRemark? = nil
+    ) {
         append(contentsOf: window.bytes)
         append(contentsOf: series.beforeFigures)
         append(whole: Int64(day.mean.hours))
@@ -90,12 +116,13 @@ extension [UInt8] {
         let isValid = day.mean.isValid
         let mean = isValid ? day.mean.mean?.millionths : nil
         let spread = isValid ? [day.standardDeviation, day.median, day.percentile95] : [nil, nil, nil]
-        for value in [mean, day.minimum, day.maximum] + spread + [mean] {
+        let rawMean = mean.map { remark?.rawMean?.millionths ?? $0 }
+        for value in [mean, day.minimum, day.maximum] + spread + [rawMean] {
             if let value { append(millionths: value) }
             comma()
         }
         removeLast()
-        append(contentsOf: series.behindFigures)
+        append(behindFiguresOf: series, remark)
         append(whole: Int64(day.flaggedHours))
         comma()
         if !day.flags.isEmpty { append(text: day.flags.text) }

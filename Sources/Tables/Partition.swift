@@ -24,6 +24,12 @@ package struct Partition: Hashable, Comparable, Sendable {
         }
     }
 
+    package init(_ dataset: Dataset, area: String, ordinal: Int32) {
+        self.dataset = dataset
+        self.area = area
+        self.ordinal = ordinal
+    }
+
     package static func < (left: Partition, right: Partition) -> Bool {
         (left.dataset, left.area, left.ordinal) < (right.dataset, right.area, right.ordinal)
     }

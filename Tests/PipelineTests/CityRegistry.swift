@@ -44,8 +44,9 @@ enum CityRegistry {
     /// - Parameters:
     ///   - start: when the devices of the second borough begin.
     ///   - move: when `aq-4` is carried from the school to the street.
-    static func tables(start: Instant, move: Instant) throws -> RegistryTables {
-        let files = files.mapValues { text in
+    ///   - sheets: further files, or others in the place of these.
+    static func tables(start: Instant, move: Instant, sheets: [String: String] = [:]) throws -> RegistryTables {
+        let files = files.merging(sheets) { _, other in other }.mapValues { text in
             let dated = text.replacing("FROM", with: start.iso8601).replacing("MOVE", with: move.iso8601)
             return Array((dated + "\n").utf8)
         }

@@ -25,6 +25,7 @@ extension RedeliveryFilter {
     fileprivate mutating func isSecond(_ delivery: Delivery) -> Bool {
         let topic = Array(delivery.topic.utf8)
         let payload = Array(delivery.payload.utf8)
+        noteRecord()
         return isSecondDelivery(delivery.header, topic: topic.span, payload: payload.span)
     }
 }

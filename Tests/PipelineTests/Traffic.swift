@@ -13,10 +13,12 @@ struct Traffic {
     /// The longest delay of a message in microseconds, beside the few that come after more than a week.
     private let longestDelay: Int64
     private var messageID = 0
+    private let isAmended: Bool
 
     /// Three lengths: some hours with every window, a day with quarter-hours, and twelve days.
     init(seed: UInt64) {
         var numbers = SplitMix64(seed: seed)
+        isAmended = seed / 3 % 2 == 1
         let starts = [
             "2026-03-28T22:00:00Z", "2026-03-31T20:00:00Z", "2026-03-27T05:00:00Z", "2026-10-24T21:30:00Z",
             "2026-04-30T23:10:00Z",
@@ -42,8 +44,33 @@ struct Traffic {
         records.sort { ($0.received, $0.topic, $0.payload) < ($1.received, $1.topic, $1.payload) }
     }
 
+    /// Every other three seeds, people have corrected and reviewed readings.
     func registry() throws -> RegistryTables {
-        try CityRegistry.tables(start: start, move: start.advanced(byMicroseconds: length / 2))
+        try CityRegistry.tables(
+            start: start, move: start.advanced(byMicroseconds: length / 2), sheets: isAmended ? amendments : [:])
+    }
+
+    private var amendments: [String: String] {
+        let quarters = (0...4).map { start.advanced(byMicroseconds: length / 4 * $0).iso8601 }
+        return [
+            "corrections.csv": """
+            device,quantity,method,slope,offset,from,to
+            aq-1,pm2_5,linear,0.8,-1.5,\(quarters[1]),\(quarters[2])
+            aq-1,pm2_5,linear,1.234567,0.1,\(quarters[2]),
+            aq-4,temperature,linear,1,-0.5,,
+            7654321,pm10,linear,0.5,0,,\(quarters[3])
+            ref-1,no2,linear,1.1,0,\(quarters[1]),
+            aq-9,so2,linear,9,0,,\(quarters[2])
+            """,
+            "reviews.csv": """
+            device,quantity,from,to,action,reason
+            aq-1,no2,\(quarters[1]),\(quarters[3]),invalid,works
+            aq-1,,\(quarters[0]),,ratified,
+            aq-4,,\(quarters[1]),\(quarters[2]),invalid,fell down
+            ref-1,o3,\(quarters[2]),\(quarters[3]),suspect,works
+            ref-1,,\(quarters[0]),\(quarters[3]),ratified,
+            """,
+        ]
     }
 
     // MARK: Times
