@@ -25,6 +25,9 @@ command -v pkg-config >/dev/null || missing+=(pkg-config)
 if ! command -v pkg-config >/dev/null || ! pkg-config --exists libmosquitto; then
     missing+=(libmosquitto-dev) # the MQTT library, to build against
 fi
+if ! command -v pkg-config >/dev/null || ! pkg-config --exists libzstd; then
+    missing+=(libzstd-dev) # compresses old journal segments
+fi
 brings_broker=false
 if ! command -v mosquitto >/dev/null; then
     missing+=(mosquitto) # the broker of the demo and the tests

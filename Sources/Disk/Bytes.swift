@@ -18,6 +18,15 @@ extension [UInt8] {
             unsafe bytes.storeBytes(of: value.littleEndian, toByteOffset: offset, as: type(of: value))
         }
     }
+
+    /// Overwrites bytes from `offset` on with those of a span. The bytes must exist.
+    package mutating func replace(at offset: Int, with bytes: Span<UInt8>) {
+        unsafe withUnsafeMutableBytes { target in
+            // Slicing checks the range.
+            let part = unsafe UnsafeMutableRawBufferPointer(rebasing: target[offset..<offset + bytes.count])
+            unsafe bytes.withUnsafeBytes { unsafe part.copyMemory(from: $0) }
+        }
+    }
 }
 
 extension Span<UInt8> {

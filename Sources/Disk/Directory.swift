@@ -16,15 +16,28 @@ package struct Directory: ~Copyable, Sendable {
         try self.init(name: trimmed, in: AT_FDCWD, path: trimmed)
     }
 
-    /// Opens a folder, and makes it first when it is missing; its parent must exist.
+    /// Opens a folder, and makes it first when it is missing; its parent must exist. Its name is on disk on return: a
+    /// journal is as safe as the name of its folder.
     package init(makingIfMissing path: String, readers: FileReaders) throws(DiskError) {
         let trimmed = Self.withoutTrailingSlashes(path)
         guard !trimmed.isEmpty, !trimmed.utf8.contains(0) else { throw DiskError(.create, path, code: EINVAL) }
-        if unsafe mkdirat(AT_FDCWD, trimmed, readers.folderMode) != 0 {
-            let code = errno
-            if code != EEXIST && code != EISDIR { throw DiskError(.create, trimmed, code: code) }
+        let code = witnessed(.makeFolder(trimmed)) {
+            unsafe mkdirat(AT_FDCWD, trimmed, readers.folderMode) == 0 ? nil : errno
         }
+        if let code, code != EEXIST && code != EISDIR { throw DiskError(.create, trimmed, code: code) }
+        try Self.syncParent(of: trimmed, isNew: code == nil)
         try self.init(path: trimmed)
+    }
+
+    /// A folder that was there may have been made by a process that was killed before it could do this.
+    private static func syncParent(of path: String, isNew: Bool) throws(DiskError) {
+        let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
+        let parent = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        do {
+            try Directory(path: parent).sync()
+        } catch let error where error.operation == .open && !isNew {
+            // Who may not read the parent did not make the folder.
+        }
     }
 
     private init(name: String, in parent: Int32, path: String) throws(DiskError) {
@@ -50,10 +63,11 @@ package struct Directory: ~Copyable, Sendable {
         _ name: String, readers: FileReaders, isDurable: Bool = true
     ) throws(DiskError) -> Directory {
         try check(name, for: .create)
-        if unsafe mkdirat(number, name, readers.folderMode) == 0 {
+        let (number, path) = (number, childPath(name))
+        let made = witnessed(.makeFolder(path)) { unsafe mkdirat(number, name, readers.folderMode) == 0 ? nil : errno }
+        if made == nil {
             if isDurable { try sync() }
-        } else {
-            let code = errno
+        } else if let code = made {
             if code != EEXIST { throw DiskError(.create, childPath(name), code: code) }
         }
         return try subdirectory(name)
@@ -75,20 +89,28 @@ package struct Directory: ~Copyable, Sendable {
     /// Brings the names in this folder to the disk: a new or renamed file is safe only after this.
     package borrowing func sync() throws(DiskError) {
         let number = number
-        if let code = retryingInterrupts({ fsync(number) }) { throw DiskError(.sync, path, code: code) }
+        if let code = witnessed(.syncFolder(path), { retryingInterrupts { fsync(number) } }) {
+            throw DiskError(.sync, path, code: code)
+        }
     }
 
     /// Removes a file or a link, never what a link points to.
     package borrowing func remove(_ name: String) throws(DiskError) {
         try check(name, for: .remove)
-        if unsafe unlinkat(number, name, 0) != 0 { throw DiskError(.remove, childPath(name), code: errno) }
+        let (number, path) = (number, childPath(name))
+        let failed = witnessed(.remove(path)) { unsafe unlinkat(number, name, 0) == 0 ? nil : errno }
+        if let failed { throw DiskError(.remove, path, code: failed) }
     }
 
     /// Gives a file another name in this folder; a file of that name is replaced in one step.
     package borrowing func rename(_ old: String, to new: String) throws(DiskError) {
         try check(old, for: .rename)
         try check(new, for: .rename)
-        if unsafe renameat(number, old, number, new) != 0 { throw DiskError(.rename, childPath(old), code: errno) }
+        let (number, path) = (number, childPath(old))
+        let failed = witnessed(.rename(path, to: childPath(new))) {
+            unsafe renameat(number, old, number, new) == 0 ? nil : errno
+        }
+        if let failed { throw DiskError(.rename, path, code: failed) }
     }
 
     /// Bytes that this user may still write to the disk.

@@ -42,6 +42,15 @@ package struct DiskError: Error, Hashable, Sendable, CustomStringConvertible {
     /// There is no such file or folder.
     package var isMissing: Bool { code == ENOENT }
 
+    /// There is no room for what was to be written: the disk is full, or a quota or size limit is reached. It passes
+    /// when somebody makes room. A sync that fails for such a reason is not among them: what was written is lost.
+    package var isOutOfSpace: Bool {
+        operation != .sync && (code == ENOSPC || code == EDQUOT || code == EFBIG)
+    }
+
+    /// The file reached a size limit of this process or of the file system; another file may still grow.
+    package var isAtSizeLimit: Bool { code == EFBIG }
+
     package var description: String {
         if isLockedElsewhere {
             let who = holder.map { "process \($0)" } ?? "another process"
@@ -58,7 +67,7 @@ package struct DiskError: Error, Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    private static func words(for code: Int32) -> String {
+    static func words(for code: Int32) -> String {
         switch code {
         case ENOSPC: "the disk is full; free some space or move the data folder to a larger disk"
         case EDQUOT: "the disk quota of this user is used up; raise it or free some space"

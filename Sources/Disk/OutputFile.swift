@@ -7,9 +7,12 @@ package struct OutputFile: ~Copyable, Sendable {
 
     /// Makes a new file in `folder`; a file or a link of that name is an error (`EEXIST`).
     package init(creating name: String, in folder: borrowing Directory, readers: FileReaders) throws(DiskError) {
+        path = folder.childPath(name)
+        let witness = DiskWitness.current
+        if case .refuse(let code)? = witness?.judge(.makeFile(path)) { throw DiskError(.create, path, code: code) }
         descriptor = try openRegularFile(
             name, in: folder, flags: O_WRONLY | O_CREAT | O_EXCL | O_APPEND, mode: readers.fileMode, operation: .create)
-        path = folder.childPath(name)
+        witness?.made(.makeFile(path))
     }
 
     /// Opens a file that exists, to write behind its end.
@@ -20,12 +23,12 @@ package struct OutputFile: ~Copyable, Sendable {
 
     /// Writes all bytes behind the end. After an error, any part of them may be in the file.
     package borrowing func write(_ bytes: Span<UInt8>) throws(DiskError) {
-        let number = descriptor.number
+        let (number, path) = (descriptor.number, path)
         // The closure hands the error's number out, because rethrowing would lose the type.
         let code: Int32? = unsafe bytes.withUnsafeBytes { buffer -> Int32? in
             var rest = unsafe buffer[...]
             while unsafe !rest.isEmpty {
-                let written = unsafe Glibc.write(number, rest.baseAddress(in: buffer), rest.count)
+                let written = unsafe witnessedWrite(number, path, rest.baseAddress(in: buffer), rest.count)
                 if written < 0 {
                     if errno == EINTR { continue }
                     return errno
@@ -43,13 +46,26 @@ package struct OutputFile: ~Copyable, Sendable {
     /// say what is on the disk, and a second call may wrongly succeed: never try again.
     package borrowing func dataSync() throws(DiskError) {
         let number = descriptor.number
-        if let code = retryingInterrupts({ fdatasync(number) }) { throw DiskError(.sync, path, code: code) }
+        if let code = witnessed(.syncFile(path), { retryingInterrupts { fdatasync(number) } }) {
+            throw DiskError(.sync, path, code: code)
+        }
+    }
+
+    /// Throws when the file has lost its name, because somebody removed it or its folder: bytes written to it are on the
+    /// disk, and gone as soon as it is closed.
+    package borrowing func requireName() throws(DiskError) {
+        var status = stat()
+        let number = descriptor.number
+        guard unsafe fstat(number, &status) == 0 else { throw DiskError(.inspect, path, code: errno) }
+        if status.st_nlink == 0 { throw DiskError(.write, path, code: ENOENT) }
     }
 
     /// Cuts the file to its first `bytes` bytes.
     package borrowing func truncate(toBytes bytes: Int64) throws(DiskError) {
         let number = descriptor.number
-        if let code = retryingInterrupts({ ftruncate(number, off_t(bytes)) }) {
+        if let code = witnessed(
+            .truncate(path, bytes: bytes), { retryingInterrupts { ftruncate(number, off_t(bytes)) } })
+        {
             throw DiskError(.truncate, path, code: code)
         }
     }

@@ -9,7 +9,7 @@ enum DamagedBytes {
     static func path(of range: DamagedRange) -> String { folder + "/" + name(of: range) }
 
     /// Copies a range of a segment aside; false when that was done at an earlier opening.
-    static func keep(_ range: DamagedRange, of scanner: borrowing SegmentScanner, in journal: borrowing Directory)
+    static func keep(_ range: DamagedRange, of scanner: inout SegmentScanner, in journal: borrowing Directory)
         throws
         -> Bool
     {

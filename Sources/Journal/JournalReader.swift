@@ -4,7 +4,8 @@ internal import Disk
 package struct JournalReader: ~Copyable, Sendable {
     /// Before the next record.
     package private(set) var position: JournalPosition
-    /// Bytes without a sound record that were skipped so far.
+    /// Bytes without a sound record that were skipped so far. A range without bytes tells of damage to a compressed
+    /// segment that cost no record.
     package private(set) var damaged: [DamagedRange] = []
 
     private let folder: Directory
@@ -77,14 +78,21 @@ package struct JournalReader: ~Copyable, Sendable {
     /// Makes sure that the segment of `position`, or else the oldest after it, is open; false when there is none.
     private mutating func openSegment(before end: JournalPosition) throws -> Bool {
         if scanner != nil { return true }
-        let segments = try SegmentName.segments(in: folder)
-        guard let segment = segments.first(where: { $0 >= position.segment }), segment <= end.segment else {
-            return false
+        while true {
+            let segments = try SegmentName.segments(in: folder)
+            guard let segment = segments.first(where: { $0 >= position.segment }), segment <= end.segment else {
+                return false
+            }
+            if segment != position.segment { position = JournalPosition(segment: segment, offset: 0) }
+            do {
+                scanner = try SegmentScanner(
+                    segment, in: folder, from: position.offset, end: segment == end.segment ? end.offset : nil)
+                return true
+            } catch let error as DiskError where error.isMissing {
+                // Retention removed it since the folder was listed.
+                continue
+            }
         }
-        if segment != position.segment { position = JournalPosition(segment: segment, offset: 0) }
-        scanner = try SegmentScanner(
-            segment, in: folder, from: position.offset, end: segment == end.segment ? end.offset : nil)
-        return true
     }
 
     private mutating func moveToNextSegment(notAfter last: UInt64) throws -> Bool {

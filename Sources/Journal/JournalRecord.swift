@@ -39,6 +39,8 @@ package enum JournalError: Error, Hashable, Sendable, CustomStringConvertible {
     case recordTooLong(bytes: Int)
     /// The segment was written by a later version of Kerbside; it is left untouched.
     case laterVersion(path: String, version: UInt16)
+    /// What the compression library made of the segment could not be read back. The plain segment stays.
+    case notCompressed(path: String)
 
     package var description: String {
         switch self {
@@ -49,6 +51,9 @@ package enum JournalError: Error, Hashable, Sendable, CustomStringConvertible {
         case .laterVersion(let path, let version):
             "\(path) has journal format \(version), this Kerbside reads format \(SegmentHeader.version); "
                 + "use the later Kerbside that wrote it"
+        case .notCompressed(let path):
+            "\(path) could not be compressed so that it reads back the same; it stays as it is. "
+                + "If this repeats, check this machine's memory"
         }
     }
 }

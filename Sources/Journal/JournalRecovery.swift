@@ -13,12 +13,18 @@ struct JournalRecovery {
     var nextOrdinal: UInt64 = 1
     /// The newest connection to the broker that the journal tells of; 0 when there was none.
     var connection: UInt32 = 0
+    /// What the newest segment holds.
+    var counts = RecordCounts()
+    /// Bytes without a sound record that stay in the newest segment.
+    var damagedBytes: Int64 = 0
     var report = RecoveryReport()
 
     init(_ folder: borrowing Directory) throws {
+        try SegmentForms.settle(in: folder)
         var segments = try SegmentName.segments(in: folder)
         guard let newest = segments.popLast() else { return }
-        var isConnectionKnown = try repair(newest, in: folder)
+        let isPlain = try folder.status(of: SegmentName.name(of: newest)) != nil
+        var isConnectionKnown = try isPlain ? repair(newest, in: folder) : readCompressed(newest, in: folder)
         while !isConnectionKnown, let older = segments.popLast() {
             isConnectionKnown = try readConnection(of: older, in: folder)
         }
@@ -31,7 +37,10 @@ struct JournalRecovery {
         var lastOrdinal: UInt64?
         try readAll(&scanner, size: size) { lastOrdinal = max(lastOrdinal ?? 0, $0) }
         nextOrdinal = (lastOrdinal ?? newest &- 1) &+ 1
-        for range in scanner.takeDamaged() { try keep(range, of: scanner, in: folder) }
+        for range in scanner.takeDamaged() {
+            damagedBytes += range.bytes
+            try keep(range, of: &scanner, in: folder)
+        }
 
         guard let header = scanner.header else {
             try settleWithoutHeader(&scanner, size: size, hasRecords: lastOrdinal != nil, in: folder)
@@ -42,6 +51,29 @@ struct JournalRecovery {
         segment = newest
         mark = header.mark
         end = scanner.tail?.lowerBound ?? size
+        return true
+    }
+
+    /// A compressed segment is the newest only when somebody removed those after it. It is never continued.
+    private mutating func readCompressed(_ newest: UInt64, in folder: borrowing Directory) throws -> Bool {
+        var scanner = try SegmentScanner(newest, in: folder, from: 0, end: nil)
+        let size = try scanner.size()
+        var lastOrdinal: UInt64?
+        try readAll(&scanner, size: size) { lastOrdinal = max(lastOrdinal ?? 0, $0) }
+        report.damagedCompressed = scanner.takeDamaged()
+        if let tail = scanner.tail, !tail.isEmpty {
+            report.damagedCompressed.append(
+                DamagedRange(segment: newest, offset: tail.lowerBound, bytes: Int64(tail.count)))
+        }
+        nextOrdinal = (lastOrdinal ?? newest &- 1) &+ 1
+        if !report.damagedCompressed.isEmpty {
+            // As many ordinals as records may have been lost, so that none is given twice.
+            let stored = try folder.status(of: SegmentName.compressedName(of: newest))?.bytes ?? 0
+            nextOrdinal += UInt64(max(size, stored)) / UInt64(RecordLayout.headerBytes) + 1
+        }
+        counts = RecordCounts()
+        guard let header = scanner.header else { return lastOrdinal != nil }
+        connection = max(connection, header.connection)
         return true
     }
 
@@ -59,7 +91,7 @@ struct JournalRecovery {
             try folder.sync()
             if size > 0 { report.tornTail = .init(segment: scanner.segment, offset: 0, bytes: size) }
         } else {
-            try keep(DamagedRange(segment: scanner.segment, offset: 0, bytes: size), of: scanner, in: folder)
+            try keep(DamagedRange(segment: scanner.segment, offset: 0, bytes: size), of: &scanner, in: folder)
             // As many ordinals as records may have been lost, so that none is given twice.
             nextOrdinal = scanner.segment + UInt64(size) / UInt64(RecordLayout.headerBytes) + 1
         }
@@ -72,7 +104,7 @@ struct JournalRecovery {
             report.tornTail = .init(segment: scanner.segment, offset: tail.lowerBound, bytes: Int64(tail.count))
         } else {
             let range = DamagedRange(segment: scanner.segment, offset: tail.lowerBound, bytes: Int64(tail.count))
-            try keep(range, of: scanner, in: folder)
+            try keep(range, of: &scanner, in: folder)
             nextOrdinal += UInt64(tail.count) / UInt64(RecordLayout.headerBytes) + 1
         }
         let file = try OutputFile(appendingTo: SegmentName.name(of: scanner.segment), in: folder)
@@ -81,9 +113,9 @@ struct JournalRecovery {
     }
 
     private mutating func keep(
-        _ range: DamagedRange, of scanner: borrowing SegmentScanner, in folder: borrowing Directory
+        _ range: DamagedRange, of scanner: inout SegmentScanner, in folder: borrowing Directory
     ) throws {
-        if try DamagedBytes.keep(range, of: scanner, in: folder) { report.damaged.append(range) }
+        if try DamagedBytes.keep(range, of: &scanner, in: folder) { report.damaged.append(range) }
     }
 
     private mutating func readAll(
@@ -93,6 +125,7 @@ struct JournalRecovery {
             let count = try scanner.next(upTo: size, atMost: .max) { record, _, _ in
                 ordinal(record.ordinal)
                 connection = max(connection, record.header.connection)
+                counts.take(record.kind, received: record.header.received)
             }
             report.records += count
             if count == 0 || scanner.tail != nil { break }
@@ -101,10 +134,10 @@ struct JournalRecovery {
 
     private mutating func readConnection(of older: UInt64, in folder: borrowing Directory) throws -> Bool {
         var scanner = try SegmentScanner(older, in: folder, from: 0, end: nil)
-        let records = report.records
+        let (records, counts) = (report.records, counts)
         var hasRecords = false
         try readAll(&scanner, size: scanner.size()) { _ in hasRecords = true }
-        report.records = records
+        (report.records, self.counts) = (records, counts)
         guard let header = scanner.header else { return hasRecords }
         connection = max(connection, header.connection)
         return true

@@ -10,10 +10,12 @@ package struct RecoveryReport: Hashable, Sendable {
     package var tornTail: TornTail?
     /// Bytes without a sound record, each kept aside in `damaged/<segment>-<offset>.bin`.
     package var damaged: [DamagedRange] = []
+    /// What is lost of a newest segment that is compressed, which is rare; reported until records follow it.
+    package var damagedCompressed: [DamagedRange] = []
     /// Sound records in the newest segment.
     package var records = 0
 
-    package var isClean: Bool { tornTail == nil && damaged.isEmpty }
+    package var isClean: Bool { tornTail == nil && damaged.isEmpty && damagedCompressed.isEmpty }
 
     /// A sentence for each finding.
     package var sentences: [String] {
@@ -27,6 +29,14 @@ package struct RecoveryReport: Hashable, Sendable {
             sentences.append(
                 "\(SegmentName.name(of: range.segment)): \(range.bytes) bytes from byte \(range.offset) on are "
                     + "damaged; the records around them are kept, the bytes are in \(DamagedBytes.path(of: range))")
+        }
+        for range in damagedCompressed {
+            sentences.append(
+                "\(SegmentName.compressedName(of: range.segment)): the compressed segment is damaged; "
+                    + (range.bytes == 0
+                        ? "no record is lost by it"
+                        : "\(range.bytes) bytes from byte \(range.offset) of the plain segment on are lost, the "
+                            + "records around them are kept"))
         }
         return sentences
     }

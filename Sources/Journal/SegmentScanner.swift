@@ -11,28 +11,34 @@ struct SegmentScanner: ~Copyable {
     private(set) var header: SegmentHeader?
     /// The next byte to look at.
     private(set) var offset: Int64
-    /// What was skipped between sound records.
+    let isCompressed: Bool
+    /// What was skipped between sound records; without bytes, damage to a compressed segment that cost no record.
     private(set) var damaged: [DamagedRange] = []
     /// Where no sound record follows any more, after `next` met such bytes.
     private(set) var tail: Range<Int64>?
 
-    private let file: InputFile
+    private var file: SegmentBytes
     private var buffer: [UInt8] = []
     /// The part of the file that `buffer` holds.
     private var loaded: Range<Int64> = 0..<0
 
     /// Opens a segment, to read from `offset` on. Bytes behind `end` are never looked at.
     init(_ segment: UInt64, in folder: borrowing Directory, from offset: Int64, end: Int64?) throws {
-        let opened = try InputFile(SegmentName.name(of: segment), in: folder)
-        let header = try Self.header(of: opened, end: end)
+        var opened = try SegmentBytes(segment, in: folder)
+        let header = try Self.header(of: &opened, end: end)
+        let compressed = opened.compressed
         file = opened
         self.header = header
         self.segment = segment
-        mark = header?.mark
+        mark = header?.mark ?? compressed?.mark
+        isCompressed = compressed != nil
+        if compressed?.isDamagedWithoutLoss == true {
+            damaged = [DamagedRange(segment: segment, offset: 0, bytes: 0)]
+        }
         self.offset = header == nil ? offset : max(offset, Int64(SegmentHeader.bytes))
     }
 
-    private static func header(of file: borrowing InputFile, end: Int64?) throws -> SegmentHeader? {
+    private static func header(of file: inout SegmentBytes, end: Int64?) throws -> SegmentHeader? {
         let end = try end ?? file.size()
         let start = try file.bytes(at: 0, count: Int(min(end, Int64(SegmentHeader.bytes))))
         switch SegmentHeader.judge(start.span) {
@@ -159,12 +165,15 @@ struct SegmentScanner: ~Copyable {
         return RecordLayout.isSound(buffer.span, at: index, length: length)
     }
 
-    /// The mark by the first sound record, for a segment whose header is damaged.
+    /// The mark that most sound records show, for a segment whose header is damaged. A checksum does not cover the mark
+    /// before it, so that of one record alone may be damaged itself; a lead of two is believed.
     private mutating func markOfRecords(end: Int64) throws -> UInt32? {
         /// Longer records must be followed by their own mark before their checksum is worth computing.
         let shortRecord = 65_536
+        var marks = MarkCount()
+        if let mark = try headersMark() { marks.add(mark) }
         var candidate: Int64 = 0
-        while try load(from: candidate, atLeast: RecordLayout.headerBytes, end: end) {
+        while marks.lead < 2, try load(from: candidate, atLeast: RecordLayout.headerBytes, end: end) {
             let index = Int(candidate - loaded.lowerBound)
             let mark = buffer.span.littleEndian(at: index, as: UInt32.self)
             if let length = RecordLayout.claimedLength(buffer.span, at: index),
@@ -173,14 +182,22 @@ struct SegmentScanner: ~Copyable {
                 try length <= shortRecord || isFollowed(by: mark, at: candidate + Int64(length), end: end),
                 try isSoundRecord(at: candidate, length: length, end: end)
             {
-                return mark
+                marks.add(mark)
+                candidate += Int64(length)
+            } else {
+                candidate += 1
             }
-            candidate += 1
         }
-        return nil
+        return marks.mostFrequent
     }
 
-    private borrowing func isFollowed(by mark: UInt32, at place: Int64, end: Int64) throws -> Bool {
+    /// What stands at the mark's place in a header that is damaged somewhere.
+    private mutating func headersMark() throws -> UInt32? {
+        let four = try file.bytes(at: 12, count: 4)
+        return four.count == 4 ? four.span.littleEndian(at: 0, as: UInt32.self) : nil
+    }
+
+    private mutating func isFollowed(by mark: UInt32, at place: Int64, end: Int64) throws -> Bool {
         guard place + 4 <= end else { return true }
         let four = try file.bytes(at: place, count: 4)
         return four.count == 4 && four.span.littleEndian(at: 0, as: UInt32.self) == mark
@@ -228,7 +245,7 @@ struct SegmentScanner: ~Copyable {
     }
 
     /// Reads bytes as they are, to keep them aside.
-    borrowing func bytes(_ range: Range<Int64>) throws -> [UInt8] {
+    mutating func bytes(_ range: Range<Int64>) throws -> [UInt8] {
         try file.bytes(at: range.lowerBound, count: range.count)
     }
 
@@ -241,5 +258,26 @@ struct SegmentScanner: ~Copyable {
     mutating func takeDamaged() -> [DamagedRange] {
         defer { damaged = [] }
         return damaged
+    }
+}
+
+/// How often each mark was seen.
+private struct MarkCount {
+    private var counts: [(mark: UInt32, count: Int)] = []
+
+    mutating func add(_ mark: UInt32) {
+        if let index = counts.firstIndex(where: { $0.mark == mark }) {
+            counts[index].count += 1
+        } else {
+            counts.append((mark, 1))
+        }
+    }
+
+    /// Of equals the one that was seen first.
+    var mostFrequent: UInt32? { counts.max { $0.count < $1.count }?.mark }
+
+    var lead: Int {
+        let sorted = counts.map(\.count).sorted(by: >)
+        return (sorted.first ?? 0) - (sorted.dropFirst().first ?? 0)
     }
 }

@@ -185,3 +185,45 @@ private final class EmptyFolder: Sendable {
 
     deinit { try? FileManager.default.removeItem(atPath: path) }
 }
+
+@Suite("Zstandard")
+struct ZstandardTests {
+    private static func plain(_ frame: [UInt8], _ count: Int) -> [UInt8]? {
+        Zstandard.decompress(frame.span, count: count)
+    }
+
+    @Test("what was compressed comes back", arguments: [0, 1, 1000, 3_000_000])
+    func roundTrip(count: Int) throws {
+        let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 / 7) }
+        let compressed = Zstandard.compress(bytes.span)
+        let frame = try #require(compressed)
+        #expect(Self.plain(frame, count) == bytes)
+        // The frame's magic number, RFC 8878 section 3.1.1.
+        #expect(Array(frame.prefix(4)) == [0x28, 0xB5, 0x2F, 0xFD])
+        #expect(Self.plain(frame, count + 1) == nil)
+        if count > 0 { #expect(Self.plain(frame, count - 1) == nil) }
+    }
+
+    @Test("no bytes are unsafe to decompress")
+    func anyBytes() throws {
+        let bytes = (0..<500).map { UInt8(truncatingIfNeeded: $0 / 3) }
+        let compressed = Zstandard.compress(bytes.span)
+        let frame = try #require(compressed)
+        for index in frame.indices {
+            var damaged = frame
+            damaged[index] ^= 0x55
+            #expect(Self.plain(damaged, 500)?.count ?? 500 == 500)
+            #expect(Self.plain(Array(frame[..<index]), 500) == nil)
+        }
+        let none: [UInt8] = []
+        #expect(Self.plain(none, 10) == nil)
+    }
+
+    @Test(
+        "a full disk, a used up quota and a size limit are told from other failures, a failed sync is not one",
+        arguments: [(28, true), (122, true), (27, true), (5, false), (30, false)] as [(Int32, Bool)])
+    func outOfSpace(code: Int32, expected: Bool) {
+        #expect(DiskError(.write, "x", code: code).isOutOfSpace == expected)
+        #expect(!DiskError(.sync, "x", code: code).isOutOfSpace)
+    }
+}

@@ -29,6 +29,11 @@ final class TemporaryFolder: Sendable {
         try FileManager.default.removeItem(atPath: path + "/" + name)
     }
 
+    func setModified(_ name: String, secondsSince1970 seconds: Int) throws {
+        try FileManager.default.setAttributes(
+            [.modificationDate: Date(timeIntervalSince1970: Double(seconds))], ofItemAtPath: path + "/" + name)
+    }
+
     func names(_ subfolder: String = "") throws -> [String] {
         try FileManager.default.contentsOfDirectory(atPath: path + "/" + subfolder).sorted()
     }
