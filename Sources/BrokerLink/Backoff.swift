@@ -4,12 +4,13 @@ package struct Backoff: Sendable, Equatable {
     package var shortest: Duration
     package var longest: Duration
     /// A link that held this long proves the broker well, and the next wait is the shortest again. A link that is
-    /// dropped sooner does not: two clients with one name would otherwise throw each other out every second.
+    /// dropped sooner does not: two clients with one name would otherwise throw each other out again and again, and
+    /// mosquitto 2.0 does not say that this was the reason. So it is longer than any wait.
     package var proof: Duration
     private var failures = 0
 
     package init(
-        shortest: Duration = .seconds(1), longest: Duration = .seconds(60), proof: Duration = .seconds(10)
+        shortest: Duration = .seconds(1), longest: Duration = .seconds(60), proof: Duration = .seconds(120)
     ) {
         self.shortest = shortest
         self.longest = longest

@@ -12,6 +12,9 @@ struct ReceivingLink: ~Copyable {
     private var awaitedRemoval: Int32?
     private var nextKeepAlive: ContinuousClock.Instant
     private var batchWasFull = false
+    /// How long nothing came from the broker while we listened.
+    private var silence: Duration = .zero
+    private var lastTurn: ContinuousClock.Instant
 
     /// How long the broker may take from TCP to SUBACK, TLS included. It answers at once; a minute leaves room for what it
     /// sends first when a session continues, and for a slow disk of ours.
@@ -23,6 +26,7 @@ struct ReceivingLink: ~Copyable {
         self.unwanted = unwanted
         opened = clock.now
         nextKeepAlive = opened
+        lastTurn = opened
     }
 
     mutating func open() -> LinkFault? {
@@ -42,6 +46,7 @@ struct ReceivingLink: ~Copyable {
         let ready = Readiness.wait(
             socket: session.socket, forWrite: session.wantsWrite, stop: stop, atMost: .milliseconds(500))
         var fault: LinkFault?
+        listen(hears: ready.isReadable)
         if ready.isReadable {
             // More waits behind a full batch: no rest then.
             if !batchWasFull { Readiness.pause(settings.rest, stop: nil) }
@@ -58,12 +63,26 @@ struct ReceivingLink: ~Copyable {
         if fault == nil, clock.now >= nextKeepAlive {
             nextKeepAlive = clock.now + .milliseconds(500)
             fault = session.keepAlive()
+            if fault == nil, isDeaf { fault = LinkFault(cause: .silence, settings) }
             let isUnanswered = established == nil || awaitedGrant != nil
             if fault == nil, isUnanswered, clock.now - opened > Self.greetingTime {
                 fault = LinkFault(cause: .silence, settings)
             }
         }
         return fault
+    }
+
+    /// A broker answers our ping of each keep-alive time at once, so one and a half of them without a byte mean that it is
+    /// gone (MQTT 5 section 3.1.2.10 has the broker judge us likewise). A turn counts for a second at most: while a slow
+    /// disk held us up, nobody listened.
+    private mutating func listen(hears isReadable: Bool) {
+        let now = clock.now
+        silence = isReadable ? .zero : silence + min(now - lastTurn, .seconds(1))
+        lastTurn = now
+    }
+
+    private var isDeaf: Bool {
+        established != nil && silence > .milliseconds(1500) * Int(settings.keepAliveSeconds)
     }
 
     /// Reads until nothing waits, the batch is full, or its time is over. The library reads one packet a call, or the

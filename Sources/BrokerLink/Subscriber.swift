@@ -32,10 +32,12 @@ package struct Subscriber: ~Copyable {
     ///   - commit: keeps the batch for good (journal, fsync). If it throws, the link ends without a further word to the
     ///     broker, so that the batch is delivered again.
     ///   - event: told of each change of state, on this thread.
+    ///   - between: called a few times a second while nothing is uncommitted, and before each pause without a link.
     /// - Throws: `LinkMistake` when the broker refuses a subscription or a certificate's file is unusable; whatever
     ///   `commit` throws.
     package mutating func run(
-        commit: (borrowing InboxBatch) throws -> Void, event: (LinkEvent) -> Void, until stop: StopSignal
+        commit: (borrowing InboxBatch) throws -> Void, event: (LinkEvent) -> Void,
+        between: () throws -> Void = {}, until stop: StopSignal
     ) throws {
         while !stop.isRaised {
             // The handle is new each time, so renewed certificates are read and nothing of an old link is left.
@@ -43,6 +45,7 @@ package struct Subscriber: ~Copyable {
             var fault = link.open()
             while fault == nil, !stop.isRaised {
                 fault = try link.turn(commit: commit, event: event, stop: stop)
+                try between()
             }
             guard let fault else {
                 link.close()
@@ -53,6 +56,7 @@ package struct Subscriber: ~Copyable {
                 ? backoff.nextAfterTakeover(using: &random)
                 : backoff.next(afterLinkHeld: link.age, using: &random)
             event(.down(fault, retryAfter: wait))
+            try between()
             Readiness.pause(wait, stop: stop)
         }
         event(.stopped)

@@ -42,13 +42,13 @@ struct BackoffTests {
         #expect(first.contains { $0 < 0.525 } && first.contains { $0 > 0.975 })
     }
 
-    @Test("a link that held 10 s starts the waits anew; one that was dropped sooner does not")
+    @Test("a link that held two minutes starts the waits anew; one that was dropped sooner does not")
     func proof() {
         var backoff = Backoff()
         var random = Highest()
         for _ in 0..<3 { _ = backoff.next(afterLinkHeld: nil, using: &random) }
-        #expect(abs(Self.seconds(backoff.next(afterLinkHeld: .seconds(9), using: &random)) - 8) < 1e-6)
-        #expect(abs(Self.seconds(backoff.next(afterLinkHeld: .seconds(10), using: &random)) - 1) < 1e-6)
+        #expect(abs(Self.seconds(backoff.next(afterLinkHeld: .seconds(119), using: &random)) - 8) < 1e-6)
+        #expect(abs(Self.seconds(backoff.next(afterLinkHeld: .seconds(120), using: &random)) - 1) < 1e-6)
     }
 
     @Test("after a takeover the wait is the longest")
