@@ -3,7 +3,7 @@ internal import Readings
 extension Manifest {
     static let columns = "file,revision,reason,rows,sha256,written_at,sealed_at"
 
-    /// The manifest as RFC 4180 CSV, a row a file, sorted by the bytes of the path.
+    /// The manifest as RFC 4180 CSV: a row a file, sorted by the bytes of the path, and its own sum as the last row.
     package var csv: [UInt8] {
         var bytes = Array(Self.columns.utf8)
         bytes.append(UInt8(ascii: "\n"))
@@ -16,6 +16,7 @@ extension Manifest {
             entry.sealedAt?.appendISO8601(to: &bytes)
             bytes.append(UInt8(ascii: "\n"))
         }
+        bytes.append(contentsOf: ManifestSum.row(of: bytes, entries: entries))
         return bytes
     }
 
@@ -32,20 +33,32 @@ extension Manifest {
         bytes.append(UInt8(ascii: "\""))
     }
 
-    /// Reads what `csv` writes. Rows that are not sound are left out and counted; a manifest without its column names
-    /// is damaged as a whole, and counts one.
-    package static func read(_ csv: [UInt8]) -> (manifest: Manifest, damagedRows: Int) {
-        var manifest = Manifest()
-        var damagedRows = 0
+    /// Reads what `csv` writes. Rows that are not sound are left out and named by their lines; a manifest without its
+    /// column names is damaged as a whole. One without a sum is read like any other.
+    package static func read(_ csv: [UInt8]) -> ManifestReading {
+        var reading = ManifestReading()
         var rows = CSVRows(csv)
         guard let header = rows.next(), header == columns.split(separator: ",").map(String.init) else {
-            return (manifest, 1)
+            reading.damagedLines = [1]
+            return reading
         }
-        while let row = rows.next() {
-            if let entry = entry(row), manifest.entries.updateValue(entry, forKey: row[0]) == nil { continue }
-            damagedRows += 1
+        while true {
+            let (start, line) = (rows.index, rows.line)
+            guard let row = rows.next() else { break }
+            if row[0] == fileName || row.count > 2 && row[2] == ManifestSum.reason {
+                let expected = ManifestSum.row(of: Array(csv[..<start]), entries: reading.manifest.entries)
+                reading.sum = csv[start...].elementsEqual(expected) ? .sound : .broken
+                if rows.index < csv.count { continue }
+                break
+            }
+            if let entry = entry(row), reading.manifest.entries.updateValue(entry, forKey: row[0]) == nil {
+                // A row behind the sum was never written by us.
+                if reading.sum != .absent { reading.sum = .broken }
+                continue
+            }
+            reading.damagedLines.append(line)
         }
-        return (manifest, damagedRows)
+        return reading
     }
 
     private static func entry(_ row: [String]) -> ManifestEntry? {
@@ -68,7 +81,9 @@ extension Manifest {
 /// The rows of a small CSV of our own writing. Bytes that are no UTF-8 become U+FFFD, so such a path matches no file.
 private struct CSVRows {
     private let bytes: [UInt8]
-    private var index = 0
+    private(set) var index = 0
+    /// The line, counted from 1, where the next row begins.
+    private(set) var line = 1
 
     init(_ bytes: [UInt8]) { self.bytes = bytes }
 
@@ -80,6 +95,7 @@ private struct CSVRows {
         while index < bytes.count {
             let byte = bytes[index]
             index += 1
+            if byte == UInt8(ascii: "\n") { line += 1 }
             if isQuoted {
                 if byte != UInt8(ascii: "\"") {
                     field.append(byte)

@@ -4,7 +4,7 @@ internal import Readings
 /// Brings the manifest into line with the files after a crash between a rename and `save`, or after damage.
 ///
 /// Only files that changed since shortly before the manifest was saved are read again, so that a start stays quick with
-/// years of files.
+/// years of files; of a manifest that is damaged no row is believed before its file was read.
 struct ManifestRecovery {
     var manifest = Manifest()
     var report = PublicationRecovery()
@@ -20,9 +20,10 @@ struct ManifestRecovery {
         try readManifest(root)
         unseen = Set(manifest.entries.keys.filter { !$0.hasPrefix(Manifest.sourcePrefix) })
         for name in try root.names() {
-            let kind = try root.status(of: name)?.kind
-            if kind == .folder, families.contains(name) {
-                try visit(root.subdirectory(name), prefix: name + "/")
+            let status = try root.status(of: name)
+            let kind = status?.kind
+            if let status, kind == .folder, families.contains(name) {
+                try visit(root.subdirectory(name), status, prefix: name + "/")
             } else if kind == .file, Directory.isTemporaryName(name) {
                 try root.remove(name)
                 report.temporaries.append(name)
@@ -30,6 +31,7 @@ struct ManifestRecovery {
                 try compare(name, in: root, path: name)
             }
         }
+        try root.sync()
         report.missing = unseen.sorted()
         for path in report.missing { manifest.entries[path] = nil }
         if !report.recovered.isEmpty || !report.missing.isEmpty || report.damagedRows > 0 {
@@ -42,16 +44,24 @@ struct ManifestRecovery {
         try root.requireFileOrNothing(Manifest.fileName)
         guard let status = try root.status(of: Manifest.fileName) else { return }
         let csv = try InputFile(Manifest.fileName, in: root).bytes(at: 0, count: Int(status.bytes))
-        (manifest, report.damagedRows) = Manifest.read(csv)
-        if report.damagedRows > 0 { try root.replace(Self.damagedName, with: csv.span, readers: .everyone) }
+        let reading = Manifest.read(csv)
+        manifest = reading.manifest
+        report.damagedRows = reading.isSound ? 0 : max(1, reading.damagedRows)
+        if report.damagedRows > 0 {
+            try root.replace(Self.damagedName, with: csv.span, readers: .everyone)
+            // Nobody knows which row was changed, so every file is read.
+            return
+        }
         comparedSince = status.modified.advanced(byMicroseconds: -Self.margin)
     }
 
-    private mutating func visit(_ folder: borrowing Directory, prefix: String) throws {
+    private mutating func visit(_ folder: borrowing Directory, _ own: FileStatus, prefix: String) throws {
+        let recovered = report.recovered.count
         for name in try folder.names() {
-            switch try folder.status(of: name)?.kind {
+            let status = try folder.status(of: name)
+            switch status?.kind {
             case .folder:
-                try visit(folder.subdirectory(name), prefix: prefix + name + "/")
+                if let status { try visit(folder.subdirectory(name), status, prefix: prefix + name + "/") }
             case .file where Directory.isTemporaryName(name):
                 try folder.remove(name)
                 report.temporaries.append(prefix + name)
@@ -61,6 +71,9 @@ struct ManifestRecovery {
                 continue
             }
         }
+        // A process that was killed behind a rename, or behind the making of a folder, has not brought the name to the
+        // disk. The manifest must not name what the next loss of power takes away.
+        if own.modified >= comparedSince || report.recovered.count > recovered { try folder.sync() }
     }
 
     private mutating func compare(_ name: String, in folder: borrowing Directory, path: String) throws {

@@ -35,7 +35,7 @@ package struct PublicationRecovery: Hashable, Sendable {
         var sentences: [String] = []
         if damagedRows > 0 {
             sentences.append(
-                "manifest.csv: \(damagedRows) rows could not be read; it was made again from the files, and the "
+                "manifest.csv: \(damagedRows) rows could not be read or believed; it was made again from the files, and the "
                     + "damaged one is kept as manifest.csv.damaged")
         }
         if !temporaries.isEmpty { sentences.append("removed \(temporaries.count) unfinished files of the last run") }

@@ -53,7 +53,9 @@ package struct SummaryFolder: ~Copyable, Sendable {
         var file = PublishedFile(
             path: partition.path, revision: before?.revision ?? 1, rows: partition.rows, bytes: partition.bytes,
             sha256: partition.sha256, isChanged: false)
-        if let before, before.sha256 == file.sha256, try folder.status(of: place.name)?.bytes == file.bytes {
+        if let before, before.sha256 == file.sha256, try folder.status(of: place.name)?.bytes == file.bytes,
+            try reason != .rebuild || digest(of: place.name, in: folder) == file.sha256
+        {
             try folder.remove(temporary)
             return file
         }
@@ -70,6 +72,21 @@ package struct SummaryFolder: ~Copyable, Sendable {
             sha256: file.sha256, writtenAt: written, sealedAt: before?.sealedAt)
         isManifestSaved = false
         return file
+    }
+
+    /// Of the bytes that are there, whatever the manifest says: a rebuild repairs a file that somebody changed.
+    private borrowing func digest(of name: String, in folder: borrowing Directory) throws -> String {
+        let file = try InputFile(name, in: folder)
+        var digest = FileDigest()
+        digest.update(try file.bytes(at: 0, count: Int(clamping: try file.size())))
+        return digest.hexadecimal
+    }
+
+    /// The bytes of a published file.
+    package borrowing func content(of path: String) throws -> [UInt8] {
+        let place = try PartitionPath(path)
+        let file = try InputFile(place.name, in: try open(place))
+        return try file.bytes(at: 0, count: Int(clamping: try file.size()))
     }
 
     /// Takes away a file that has no rows any more, so that live files stay equal to a rebuild.

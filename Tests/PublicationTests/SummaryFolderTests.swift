@@ -26,10 +26,11 @@ struct SummaryFolderTests {
         #expect(try folder.text(Self.path) == "a\n1\n2\n")
         #expect(try folder.names(in: Self.path) == ["air-hour_westminster_2026-03-02.csv"])
         try files.save()
-        #expect(
-            try folder.text("manifest.csv")
-                == "file,revision,reason,rows,sha256,written_at,sealed_at\n"
-                + "\(Self.path),2,update,2,\(changed.sha256),2026-03-02T08:00:00Z,\n")
+        let rows =
+            "file,revision,reason,rows,sha256,written_at,sealed_at\n"
+            + "\(Self.path),2,update,2,\(changed.sha256),2026-03-02T08:00:00Z,\n"
+        let sum = "manifest.csv,1,sum,1,\(sha256(of: rows)),2026-03-02T08:00:00Z,\n"
+        #expect(try folder.text("manifest.csv") == rows + sum)
         #expect(try SummaryFolder(path: folder.path, durability: .everyFile).recovery.isClean)
     }
 
@@ -221,6 +222,12 @@ struct SummaryFolderTests {
         #expect(try folder.names(in: Self.path).count == 1)
         #expect(try folder.text(Self.path) == "a\n1\n")
     }
+}
+
+func sha256(of text: String) -> String {
+    var digest = FileDigest()
+    digest.update(Array(text.utf8))
+    return digest.hexadecimal
 }
 
 extension SummaryFolder {
