@@ -18,7 +18,6 @@ package struct Aggregation {
     /// What happened, for people.
     package struct Summary: Sendable {
         package var balance: MessageBalance
-        package var copies: MessageBalance.ReadingCopies
         package var firstQuarantined: [(reason: String, example: String)]
         package var files: Int
         package var rows: Int
@@ -37,7 +36,9 @@ package struct Aggregation {
         self.feeds = feeds
         self.output = output
         self.dialect = dialect
-        corridor = Corridor(registry: registry, settings: CorridorSettings(windows: windows))
+        var settings = CorridorSettings(windows: windows)
+        settings.isUnguarded = true
+        corridor = Corridor(registry: registry, settings: settings)
         let manager = FileManager.default
         for path in feeds where !manager.fileExists(atPath: path) { throw AggregationError.noFeed(path) }
         if manager.fileExists(atPath: output) {
@@ -79,10 +80,13 @@ package struct Aggregation {
         ) { written in
             progress(.writing(files: written, of: partitions.count))
         }
+        for date in corridor.takeChangedReceivedDays() {
+            try publication.publish(receivedDay: date, of: corridor, reason: .update, at: now)
+        }
         try publication.save()
         let quarantined = corridor.firstQuarantined.map { (reason: $0.key.rawValue, example: $0.value) }
         return Summary(
-            balance: corridor.balance, copies: corridor.readingCopies,
+            balance: corridor.balance,
             firstQuarantined: quarantined.sorted { $0.reason < $1.reason },
             files: publication.filesWritten, rows: publication.rowsWritten, feeds: read)
     }
@@ -133,6 +137,8 @@ package struct Aggregation {
 package enum AggregationProgress: Sendable {
     case reading(bytes: Int64, of: Int64)
     case writing(files: Int, of: Int)
+    /// Of a journal, whose number of records nobody knows beforehand.
+    case records(Int)
 }
 
 package enum AggregationError: Error, CustomStringConvertible {

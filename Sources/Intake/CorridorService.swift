@@ -1,3 +1,4 @@
+import Disk
 import Dispatch
 import Journal
 import Logging
@@ -13,79 +14,155 @@ struct CorridorService: Service {
     let settings: Settings
     let registry: RegistryTables
     let end: CommittedEnd
+    let space: SpaceWatch
+    let orders: IntakeOrders
     let board: IntakeBoard
     let logger: Logger
-
-    /// Records a turn: small enough that a publication is never far away.
-    private static let turnRecords = 20_000
 
     func run() async throws {
         try await onOwnThread(named: "corridor") { try follow() }
     }
+
+    private var closing: Corridor.Closing { .behindNewest(graceMicroseconds: settings.graceMicroseconds) }
+
+    /// What comes around with the turns of the service.
+    private struct Rounds {
+        var pace = PublicationPace()
+        var checkpoints: CheckpointPace
+        var notice = QuarantineNotice()
+        var watch: RegistryWatch
+        let requests: RebuildRequests
+        /// Requests whose notes are on their way into the journal, by name.
+        var taken: Set<String> = []
+        /// The days that people asked for.
+        var asked: Set<DayToRebuild> = []
+    }
+
+    private var now: Instant { Instant(microseconds: wallClock()) }
 
     private func follow() throws {
         while end.position == nil {
             if end.isClosed { return }
             end.wait(atMost: .milliseconds(200))
         }
-        // Until the journal of the last run is read, what is published stays as it is: a part of it would be less.
-        let found = end.position ?? .start
-        var reader = try JournalReader(path: settings.data + "/journal", from: .start)
-        var publication = try SummaryPublication(folder: settings.data)
-        var corridor = Corridor(registry: registry, settings: CorridorSettings(windows: settings.windows))
-        for sentence in publication.recovery { logger.warning("\(sentence)") }
-        var pace = PublicationPace()
-        var notice = QuarantineNotice()
-        var rewrites = PartitionRewrites()
-        while true {
-            let isLast = end.isClosed
-            let committed = end.position ?? .start
-            let read = try reader.next(upTo: committed, atMost: Self.turnRecords) { record, topic, payload in
-                guard record.kind == .message else { return }
-                corridor.take(record.header, topic: topic, payload: payload)
-            }
-            let hasCaughtUp = reader.position >= committed || read == 0
-            if hasCaughtUp, isLast { break }
-            if reader.position >= found || hasCaughtUp,
-                pace.isDue(
-                    at: wallClock(), hasCaughtUp: hasCaughtUp, records: read, isWaiting: rewrites.isWaiting)
-            {
-                corridor.settle(.behindNewest(graceMicroseconds: settings.graceMicroseconds))
-                try publish(
-                    &corridor, &publication, &rewrites, .behindNewest(graceMicroseconds: settings.graceMicroseconds))
-                pace.published(at: wallClock())
-            }
-            if let words = notice.words(corridor, at: wallClock()) { logger.warning("\(words)") }
-            if hasCaughtUp { end.wait(atMost: .milliseconds(500)) }
+        let data = DataFolder(settings.data)
+        var live = try LiveSummaries(
+            .init(data: data, output: settings.data, windows: settings.windows, closing: closing),
+            registry: registry, committed: end.position ?? .start)
+        for sentence in live.sentences { logger.warning("\(sentence)") }
+        var rounds = Rounds(
+            checkpoints: CheckpointPace(at: wallClock(), position: live.position),
+            watch: RegistryWatch(path: settings.registry, copy: data.registry, logger: logger),
+            requests: RebuildRequests(data))
+        // What was asked of the service before it was stopped goes on.
+        for (_, request) in rounds.requests.list(.begun) {
+            rounds.asked.formUnion(request.daysToRebuild(areas: live.corridor.areas))
+            try take(request, &live)
         }
-        corridor.settle(.endOfInput)
-        try publish(&corridor, &publication, &rewrites, .endOfInput)
-        if let words = notice.words(corridor, at: .max) { logger.warning("\(words)") }
-        let (balance, copies) = (corridor.balance, corridor.readingCopies)
+        while try turn(&live, &rounds) {}
+        try live.publish(.endOfInput, at: now)
+        try live.checkpoint()
+        show(live)
+        if let words = rounds.notice.words(live.corridor, at: .max) { logger.warning("\(words)") }
+        report(live)
+    }
+
+    /// Reads, publishes and keeps what is due; false when nothing more comes.
+    private func turn(_ live: inout LiveSummaries, _ rounds: inout Rounds) throws -> Bool {
+        let isLast = end.isClosed
+        let committed = end.position ?? .start
+        let read = try withSpace { try live.read(upTo: committed, at: now) }
+        let hasCaughtUp = live.position >= committed || read == 0
+        if hasCaughtUp, isLast { return false }
+        if live.hasCaughtUp || hasCaughtUp,
+            rounds.pace.isDue(
+                at: wallClock(), hasCaughtUp: hasCaughtUp, records: read, isWaiting: live.isWaiting || live.isRenewed)
+        {
+            try withSpace { try live.publish(closing, at: now) }
+            show(live)
+            rounds.pace.published(at: wallClock())
+        }
+        if hasCaughtUp, rounds.checkpoints.isDue(at: wallClock(), position: live.position) {
+            try withSpace { try live.checkpoint() }
+            rounds.checkpoints.kept(at: wallClock(), position: live.position)
+        }
+        if let words = rounds.notice.words(live.corridor, at: wallClock()) { logger.warning("\(words)") }
+        try hearPeople(&live, &rounds)
+        if hasCaughtUp, try !withSpace({ try live.workInBackground(upTo: committed, at: now) }) {
+            end.wait(atMost: .milliseconds(500))
+        }
+        return true
+    }
+
+    /// A changed registry, and what was asked with `kerbside rebuild`.
+    private func hearPeople(_ live: inout LiveSummaries, _ rounds: inout Rounds) throws {
+        if let (tables, sha256) = rounds.watch.look(at: wallClock(), old: live.newestRegistry) {
+            orders.apply(tables)
+            orders.journal(.registry(sha256: sha256))
+            try live.take(tables)
+            logger.notice("The registry in \(settings.registry) changed: the journal is read again with it.")
+        }
+        if !live.isReadingAgain { rounds.watch.keepAccepted() }
+        for (name, request) in rounds.requests.list(.asked) where rounds.taken.insert(name).inserted {
+            if let note = request.note { orders.journal(note) }
+            rounds.asked.formUnion(request.daysToRebuild(areas: live.corridor.areas))
+            try take(request, &live)
+        }
+        guard !rounds.taken.isEmpty || !rounds.asked.isEmpty, orders.notes.isEmpty else { return }
+        // Only now would a restart find the notes in the journal.
+        for name in rounds.taken { rounds.requests.begin(name) }
+        rounds.taken = []
+        guard live.position >= end.position ?? .start, !live.isReadingAgain, !live.isMaking(rounds.asked) else {
+            return
+        }
+        rounds.requests.finishBegun()
+        rounds.asked = []
+    }
+
+    /// A disk without room is waited for: the journal has everything meanwhile.
+    private func withSpace<Result>(_ work: () throws -> Result) throws -> Result {
+        while true {
+            do {
+                return try work()
+            } catch let error as DiskError where error.isOutOfSpace {
+                space.noteFailedWrite(error)
+                guard try space.waitForSpace(isStopping: { end.isClosed }) else { throw error }
+            }
+        }
+    }
+
+    private func take(_ request: RebuildRequest, _ live: inout LiveSummaries) throws {
+        let lost = try live.add(request.daysToRebuild(areas: live.corridor.areas))
+        logger.notice("Asked to make \(request.days.lowerBound.text) to \(request.days.upperBound.text) again")
+        if !lost.isEmpty {
+            logger.warning(
+                "\(Set(lost.map(\.date)).count) of these days are older than what the journal holds: their files stay as they are"
+            )
+        }
+    }
+
+    private func report(_ live: borrowing LiveSummaries) {
+        let balance = live.corridor.balance
         logger.info(
             "\(balance.messages) messages: decoded \(balance.decoded), context \(balance.context), duplicate \(balance.duplicateMessages), quarantined \(balance.quarantinedCount), ignored \(balance.ignored)"
         )
         logger.info(
-            "\(balance.readings) readings: in windows and sessions \(copies.standing), duplicate \(copies.duplicates), conflict \(copies.conflicts), rejected \(balance.rejectedCount)"
+            "\(balance.readings) readings: in windows and sessions \(balance.standing), duplicate \(balance.duplicateReadings), conflict \(balance.conflicts), rejected \(balance.rejectedCount)"
         )
-        logger.info("Everything received is published in \(publication.fileCount) files")
+        let left = live.daysLeft
+        if live.isReadingAgain {
+            logger.notice("The changed registry is not worked in yet; the next start goes on with it")
+        }
+        if left > 0 { logger.info("\(left) days are still to be made again from the journal; the next start goes on") }
+        logger.info("Everything received is published in \(live.fileCount) files")
     }
 
-    private func publish(
-        _ corridor: inout Corridor, _ publication: inout SummaryPublication, _ rewrites: inout PartitionRewrites,
-        _ closing: Corridor.Closing
-    ) throws {
-        let now = PartitionRewrites.Moment(
-            clock: Instant(microseconds: wallClock()), newest: corridor.newest ?? .distantPast)
-        let partitions = rewrites.due(corridor.takeDirtyPartitions(), at: now, isAtEnd: closing == .endOfInput)
-        let reason: RevisionReason = closing == .endOfInput ? .closed : .update
-        try publication.publish(
-            partitions, of: corridor, closing, reason: reason, at: Instant(microseconds: wallClock()))
-        let figures = (publication.filesWritten, publication.fileCount, publication.rowsWritten)
-        let balance = corridor.balance
-        let newest = corridor.newest
-        let hours = corridor.latestHours
-        let connectors = corridor.latestConnectors
+    private func show(_ live: borrowing LiveSummaries) {
+        let figures = (live.written.files, live.fileCount, live.written.rows)
+        let balance = live.corridor.balance
+        let newest = live.corridor.newest
+        let hours = live.corridor.latestHours
+        let connectors = live.corridor.latestConnectors
         board.update {
             $0.balance = balance
             ($0.filesWritten, $0.files, $0.rowsWritten) = figures

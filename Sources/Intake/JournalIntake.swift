@@ -2,44 +2,79 @@ import BrokerLink
 import Dialects
 import Journal
 import Pipeline
-import Publication
 import Readings
 import Registry
 
-/// Turns received messages into journal records: receive time, and no personal field.
+/// Turns received messages into journal records: receive time, and nothing that says who charged.
 struct JournalIntake {
-    private let routing: TopicRouting
     let isVirtualTime: Bool
     var connection: UInt32 = 0
-    private let hasRoutes: Bool
+    private var hasRoutes: Bool
+    private var topics: TopicDecisions
+    private var secrets: PersonalSecrets
     private var redaction = PersonalFieldRedaction()
     private var decoder = Decoder()
     private var decoded = Decoded()
+    /// The key that the journal's last remark names.
+    private var notedKey: String?
 
-    init(registry: RegistryTables, isVirtualTime: Bool) {
-        routing = TopicRouting(routes: registry.routes, knownDialects: Dialect.known)
+    init(registry: RegistryTables, isVirtualTime: Bool, personalFields: PersonalFieldTreatment = .drop) {
+        topics = TopicDecisions(TopicCare(registry: registry, knownDialects: Dialect.known))
         hasRoutes = !registry.routes.isEmpty
         self.isVirtualTime = isVirtualTime
+        secrets = PersonalSecrets(personalFields)
+    }
+
+    /// Treats messages by another registry from now on.
+    mutating func take(_ registry: RegistryTables) {
+        topics = TopicDecisions(TopicCare(registry: registry, knownDialects: Dialect.known))
+        hasRoutes = !registry.routes.isEmpty
     }
 
     mutating func append(_ batch: borrowing InboxBatch, to journal: inout JournalWriter) throws {
         let now = wallClock()
         let bytes = batch.bytes.span
         for message in batch.messages {
-            let topic = bytes.extracting(message.topic)
-            let payload = bytes.extracting(message.payload)
             let header = MessageHeader(
                 received: receiveTime(message, bytes, now: now), isRetained: message.isRetained,
                 packetID: message.packetID, connection: connection)
-            switch care(topic, payload) {
-            case .none:
-                try journal.append(header: header, qos: message.qos, topic: topic, payload: payload)
-            case .emptyPersonalFields:
-                let clean = redaction.cleaned(payload) ?? digest(of: payload)
-                try journal.append(header: header, qos: message.qos, topic: topic, payload: clean.span)
-            case .keepDigest:
-                try journal.append(header: header, qos: message.qos, topic: topic, payload: digest(of: payload).span)
-            }
+            try append(
+                header, qos: message.qos, topic: bytes.extracting(message.topic),
+                payload: bytes.extracting(message.payload), to: &journal)
+        }
+    }
+
+    /// Adds one message, as much of it as may be written.
+    mutating func append(
+        _ header: MessageHeader, qos: UInt8, topic: Span<UInt8>, payload: Span<UInt8>, to journal: inout JournalWriter
+    ) throws {
+        if !hasRoutes, Self.isAirByLayout(topic), case .airSensors = redaction.judgeBelowAir(payload) {
+            return try journal.append(header: header, qos: qos, topic: topic, payload: payload)
+        }
+        let secrets = secrets.inForce(at: header.received)
+        if let key = secrets.keyID, key != notedKey {
+            let text = Array("tokens are replaced, key \(key)".utf8)
+            try journal.appendNote(at: header.received, subject: "personal fields", text: text.span)
+            notedKey = key
+        }
+        let decision = topics.decide(topic, digest: secrets.digests)
+        let outcome = outcome(decision.payload, payload, secrets)
+        let digest = outcome == .notJSON ? Self.digest(of: payload, secrets.digests) : []
+        if let kept = decision.topic {
+            try write(header, qos, kept.span, payload, outcome, digest, to: &journal)
+        } else {
+            try write(header, qos, topic, payload, outcome, digest, to: &journal)
+        }
+    }
+
+    private func write(
+        _ header: MessageHeader, _ qos: UInt8, _ topic: Span<UInt8>, _ payload: Span<UInt8>,
+        _ outcome: PersonalFieldRedaction.Outcome, _ digest: [UInt8], to journal: inout JournalWriter
+    ) throws {
+        switch outcome {
+        case .unchanged: try journal.append(header: header, qos: qos, topic: topic, payload: payload)
+        case .changed: try journal.append(header: header, qos: qos, topic: topic, payload: redaction.bytes.span)
+        case .notJSON: try journal.append(header: header, qos: qos, topic: topic, payload: digest.span)
         }
     }
 
@@ -50,58 +85,54 @@ struct JournalIntake {
         return Instant(iso8601: bytes.extracting(stamp)) ?? .distantPast
     }
 
-    /// What is kept of a charge point's payload that cannot be decoded: its length and digest, since nobody can tell where
-    /// a card number stands in it. An empty payload stays empty.
-    private func digest(of payload: Span<UInt8>) -> [UInt8] {
+    // MARK: Payloads
+
+    /// `notJSON` stands for all of which only length and digest are kept. Air sensors know no person, so what they send is
+    /// kept sound or not; of a charger's payload only what its dialect can decode.
+    private mutating func outcome(
+        _ care: TopicCare.PayloadCare, _ payload: Span<UInt8>, _ secrets: PersonalSecrets.InForce
+    ) -> PersonalFieldRedaction.Outcome {
+        switch care {
+        case .air:
+            switch redaction.judgeBelowAir(payload) {
+            case .airSensors: return .unchanged
+            case .chargers: return redaction.clean(payload, pseudonym: secrets.pseudonym)
+            case .unknown: return .notJSON
+            }
+        case .charger(let dialect):
+            guard !payload.isEmpty else { return .unchanged }
+            do throws(QuarantineReason) {
+                try decoder.decode(payload, dialect: dialect, into: &decoded)
+            } catch {
+                return .notJSON
+            }
+            return redaction.clean(payload, pseudonym: secrets.pseudonym)
+        case .listed: return payload.isEmpty ? .unchanged : redaction.clean(payload, pseudonym: secrets.pseudonym)
+        case .person, .unexplained: return .notJSON
+        }
+    }
+
+    /// What is kept of a payload of which nobody can tell where a card number stands in it. An empty one, MQTT's way to
+    /// clear a retained message, stays empty.
+    private static func digest(of payload: Span<UInt8>, _ key: DigestKey) -> [UInt8] {
         guard payload.count > 0 else { return [] }
         var bytes: [UInt8] = []
+        bytes.reserveCapacity(payload.count)
         for offset in payload.indices { bytes.append(payload[offset]) }
-        var digest = FileDigest()
-        digest.update(bytes)
-        return Array("not decoded: \(payload.count) bytes, sha256 \(digest.hexadecimal)".utf8)
+        return Array("not decoded: \(payload.count) bytes, hmac-sha256 \(key.digest(bytes))".utf8)
     }
+
+    // MARK: Air sensors
 
     /// `/air/plain/` and so on: the second and third level of an air sensor's topic.
     private static let airLevels = Dialect.allCases.filter { $0.family == .air }.map { Array("/air/\($0.name)/".utf8) }
 
-    private enum Care {
-        case none, emptyPersonalFields, keepDigest
-    }
-
-    /// What a message needs before it may be written. Air sensors know no person. Topics that no rule explains are
-    /// treated like a charge point's; of a payload that its dialect cannot decode only the digest is kept.
-    private mutating func care(_ topic: Span<UInt8>, _ payload: Span<UInt8>) -> Care {
-        if !hasRoutes, Self.isAirByLayout(topic) { return Self.careBelowAir(payload) }
-        do throws(QuarantineReason) {
-            let route = try routing.route(topic)
-            if route.dialect.family == .air { return Self.careBelowAir(payload) }
-            guard let dialect = Dialect(name: route.dialect.name) else { return .keepDigest }
-            try decoder.decode(payload, dialect: dialect, into: &decoded)
-            return .emptyPersonalFields
-        } catch {
-            return error == .unknownDialect ? .emptyPersonalFields : .keepDigest
-        }
-    }
-
     /// `<borough>/air/<air dialect>/…`, the layout without a route: told from the bytes, since it is asked of every
-    /// message. A charge point's frame that is sent below `air` by mistake names a person all the same.
+    /// message.
     private static func isAirByLayout(_ topic: Span<UInt8>) -> Bool {
         var at = 0
         while at < topic.count, topic[at] != UInt8(ascii: "/") { at += 1 }
         return airLevels.contains { has($0, topic, at: at) }
-    }
-
-    private static func careBelowAir(_ payload: Span<UInt8>) -> Care {
-        looksLikeCall(payload) ? .emptyPersonalFields : .none
-    }
-
-    /// `[2,…`: an OCPP frame that was sent to an air sensor's topic by mistake. No air dialect begins so.
-    private static func looksLikeCall(_ payload: Span<UInt8>) -> Bool {
-        guard let bracket = payload.indices.first(where: { payload[$0] > 0x20 }), payload[bracket] == UInt8(ascii: "[")
-        else { return false }
-        var next = bracket + 1
-        while next < payload.count, payload[next] <= 0x20 { next += 1 }
-        return next < payload.count && payload[next] >= UInt8(ascii: "0") && payload[next] <= UInt8(ascii: "9")
     }
 
     private static func has(_ text: [UInt8], _ bytes: Span<UInt8>, at start: Int) -> Bool {

@@ -1,4 +1,5 @@
 import BrokerLink
+import Disk
 import Journal
 import Logging
 import Readings
@@ -11,55 +12,121 @@ struct LinkService: Service {
     let registry: RegistryTables
     let end: CommittedEnd
     let stop: StopSignal
+    let space: SpaceWatch
+    let orders: IntakeOrders
     let board: IntakeBoard
     let logger: Logger
 
+    /// The disk has less room than the settings leave to others.
+    private struct SpaceIsShort: Error {}
+
     func run() async throws {
-        try await withGracefulShutdownHandler {
+        try await withTaskCancellationOrGracefulShutdownHandler {
             defer { end.close() }
             try await onOwnThread(named: "link") { try receive() }
-        } onGracefulShutdown: {
+        } onCancelOrGracefulShutdown: {
             stop.raise()
         }
     }
 
     private func receive() throws {
-        var journal = try JournalWriter(path: settings.data + "/journal")
+        guard var journal = try openJournal() else { return }
         for sentence in journal.recovery.sentences { logger.warning("\(sentence)") }
         end.advance(to: journal.committed)
+        var reception = Reception(
+            intake: JournalIntake(
+                registry: registry, isVirtualTime: settings.isVirtualTime, personalFields: settings.personalFields),
+            expectsSession: sessionMemory.isExpected(by: settings.link))
+        try receiveUntilStopped(into: &journal, &reception)
+    }
+
+    /// A disk without room ends the link without a further word: what is not acknowledged, the broker sends again.
+    private func receiveUntilStopped(into journal: inout JournalWriter, _ reception: inout Reception) throws {
+        while try space.waitForSpace(isStopping: { stop.isRaised }) {
+            do {
+                return try receive(into: &journal, &reception)
+            } catch let error as DiskError where error.isOutOfSpace {
+                space.noteFailedWrite(error)
+            } catch is SpaceIsShort {}
+            board.update { $0.isConnected = false }
+        }
+    }
+
+    /// Nil when the service was stopped while it waited for room on the disk.
+    private func openJournal() throws -> JournalWriter? {
+        while true {
+            do {
+                return try JournalWriter(path: settings.data + "/journal")
+            } catch let error as DiskError where error.isOutOfSpace {
+                space.noteFailedWrite(error)
+            }
+            guard try space.waitForSpace(isStopping: { stop.isRaised }) else { return nil }
+        }
+    }
+
+    /// What outlives a link that a full disk ended.
+    private struct Reception {
+        var intake: JournalIntake
+        /// The broker should still have our session.
+        var expectsSession: Bool
+        /// Connections that are not in the journal yet: whether the session continued.
+        var connections: [Bool] = []
+    }
+
+    private var sessionMemory: SessionMemory { SessionMemory(folder: settings.data + "/state") }
+
+    private func receive(into journal: inout JournalWriter, _ reception: inout Reception) throws {
         let subscriptions = Subscriptions(folder: settings.data + "/state")
         let previous = try subscriptions.read()
         try subscriptions.write(previous + settings.link.filters)
         var subscriber = try Subscriber(settings.link, previousFilters: previous)
-        var intake = JournalIntake(registry: registry, isVirtualTime: settings.isVirtualTime)
         // The callbacks run one after the other on this thread, inside `run`.
-        var connections: [Bool] = []
         var mistake: (any Error)?
-        // A connection that brought messages, now or before a restart, left a session at the broker.
-        var expectsSession = journal.connection > 0
         try subscriber.run(
             commit: { batch in
-                for isPresent in connections {
-                    intake.connection = try journal.appendConnection(
+                if let registry = orders.takeRegistry() { reception.intake.take(registry) }
+                guard try space.hasSpace() else { throw SpaceIsShort() }
+                for isPresent in reception.connections {
+                    reception.intake.connection = try journal.appendConnection(
                         at: Instant(microseconds: wallClock()), isSessionPresent: isPresent)
                 }
-                connections.removeAll()
-                try intake.append(batch, to: &journal)
+                try reception.intake.append(batch, to: &journal)
                 end.advance(to: try journal.commit())
+                reception.connections.removeAll()
+                space.noteSuccessfulWrite()
             },
             event: { event in
                 note(event)
-                switch event {
-                case .connected(_, let present):
-                    connections.append(present)
-                    if expectsSession, !present { noteForgottenSession() }
-                    expectsSession = true
-                case .subscribed:
-                    do { try subscriptions.write(settings.link.filters) } catch { mistake = error }
-                default: break
+                do {
+                    try take(event, &reception, subscriptions)
+                } catch let error as DiskError where error.isOutOfSpace {
+                    // What was written before still stands, and says no less than is true.
+                    space.noteFailedWrite(error)
+                } catch { mistake = error }
+            },
+            between: {
+                let notes = orders.notes
+                guard !notes.isEmpty else { return }
+                for note in notes {
+                    try journal.appendNote(
+                        at: Instant(microseconds: wallClock()), subject: note.subject, text: note.text.span)
                 }
+                end.advance(to: try journal.commit())
+                orders.noteJournalled(notes.count)
             }, until: stop)
         if let mistake { throw mistake }
+    }
+
+    private func take(_ event: LinkEvent, _ reception: inout Reception, _ subscriptions: Subscriptions) throws {
+        switch event {
+        case .connected(_, let present):
+            reception.connections.append(present)
+            if reception.expectsSession, !present { noteForgottenSession() }
+            reception.expectsSession = true
+            try sessionMemory.remember(settings.link)
+        case .subscribed: try subscriptions.write(settings.link.filters)
+        default: break
+        }
     }
 
     /// What the broker still held for us is gone with the session; nobody can say how much it was.

@@ -26,6 +26,15 @@ struct PartitionRewrites {
         return due.sorted()
     }
 
+    /// Those that wait, which nobody but this value knows of.
+    var held: Set<Partition> { waiting }
+
+    /// The new partitions and those that waited; none waits afterwards.
+    mutating func all(_ partitions: [Partition]) -> [Partition] {
+        defer { waiting = [] }
+        return waiting.union(partitions).sorted()
+    }
+
     private func isTooSoon(_ partition: Partition, _ now: Moment) -> Bool {
         guard let last = written[partition] else { return false }
         let pause = Self.pauseMicroseconds(partition.dataset)

@@ -20,6 +20,13 @@ enum SettingName: String, CaseIterable {
     case data
     case windows
     case grace = "publish.grace_s"
+    case retentionDays = "retention.days"
+    case retentionGigabytes = "retention.gigabytes"
+    case compressAfterDays = "retention.compress_after_days"
+    case warnFree = "disk.warn_free_mib"
+    case stopFree = "disk.stop_free_mib"
+    case personalFields = "privacy.personal_fields"
+    case personalKeyFile = "privacy.key_file"
 
     /// What a message says is expected.
     var expectation: String {
@@ -44,6 +51,12 @@ enum SettingName: String, CaseIterable {
         case .data: "the folder for the journal and the published files"
         case .windows: "a list of minute, quarter-hour, hour, day"
         case .grace: "seconds, 0 to 3600"
+        case .retentionDays: "days, 1 to 36500"
+        case .retentionGigabytes: "GiB, 1 to 1000000"
+        case .compressAfterDays: "days, 0 to 36500"
+        case .warnFree, .stopFree: "MiB, 0 to 100000000"
+        case .personalFields: "drop or hmac"
+        case .personalKeyFile: "a file of 32 to 4096 random bytes, with mode 0600"
         }
     }
 
@@ -55,7 +68,7 @@ enum SettingName: String, CaseIterable {
     /// Whether a path among the settings is read relative to the settings file's folder.
     var isPath: Bool {
         switch self {
-        case .brokerUsernameFile, .tlsAuthorities, .tlsCertificate, .tlsKey, .registry, .data: true
+        case .brokerUsernameFile, .tlsAuthorities, .tlsCertificate, .tlsKey, .registry, .data, .personalKeyFile: true
         default: false
         }
     }

@@ -13,6 +13,10 @@ package struct Settings: Sendable {
     package var graceMicroseconds: Int64
     /// Take the receive time from the message's `received` property instead of the clock: for replays only.
     package var isVirtualTime: Bool
+    package var retention = RetentionSettings()
+    package var space = SpaceSettings()
+    /// What becomes of card numbers and the like before a message is written.
+    package var personalFields: PersonalFieldTreatment
 
     package init(link: LinkSettings, registry: String, data: String) {
         self.link = link
@@ -21,6 +25,7 @@ package struct Settings: Sendable {
         windows = WindowName.standard
         graceMicroseconds = 60_000_000
         isVirtualTime = false
+        personalFields = .drop
     }
 }
 

@@ -56,7 +56,43 @@ private struct SettingsReading {
             settings.windows = windowNames(windows.texts)
         }
         if let grace = whole(.grace, in: 0...3600) { settings.graceMicroseconds = Int64(grace) * 1_000_000 }
+        readDisk(&settings)
+        settings.personalFields = personalFields()
         return settings
+    }
+
+    private mutating func readDisk(_ settings: inout Settings) {
+        if let days = whole(.retentionDays, in: 1...36_500) { settings.retention.days = days }
+        settings.retention.gigabytes = whole(.retentionGigabytes, in: 1...1_000_000)
+        if let days = whole(.compressAfterDays, in: 0...36_500) { settings.retention.compressAfterDays = days }
+        if let free = whole(.warnFree, in: 0...100_000_000) { settings.space.warnFreeMebibytes = free }
+        if let free = whole(.stopFree, in: 0...100_000_000) { settings.space.stopFreeMebibytes = free }
+    }
+
+    private mutating func personalFields() -> PersonalFieldTreatment {
+        let word = text(.personalFields) ?? "drop"
+        let file = text(.personalKeyFile)
+        switch (word, file) {
+        case ("drop", nil): return .drop
+        case ("drop", _):
+            problems.append(
+                problem(
+                    .personalKeyFile, found: "a key that nothing uses",
+                    remedy: "Write `personal_fields: hmac` beside it, or take it away."))
+        case ("hmac", nil):
+            problems.append(
+                problem(
+                    .personalFields, found: "hmac without a key",
+                    remedy: "Name a file as privacy.key_file: \(SettingName.personalKeyFile.expectation)."))
+        case ("hmac", let file?):
+            do {
+                return .hmac(try PersonalKey(file: file))
+            } catch {
+                problems.append(problem(.personalKeyFile, found: error.finding, remedy: error.remedy))
+            }
+        default: problems.append(problem(.personalFields, found: "\"\(word)\"", remedy: "Write drop or hmac."))
+        }
+        return .drop
     }
 
     private mutating func address(_ url: String) -> BrokerAddress? {

@@ -1,3 +1,4 @@
+import Disk
 import Pipeline
 import Publication
 import Readings
@@ -8,6 +9,12 @@ struct SummaryPublication: ~Copyable {
     private var folder: SummaryFolder
     private(set) var filesWritten = 0
     private(set) var rowsWritten = 0
+    /// Days of a month whose rows were to be kept and are not there any more.
+    private(set) var lostDays: Set<DayToRebuild> = []
+    /// The paths that were written or confirmed since `beginSweep`.
+    private var confirmed: Set<String>?
+    /// What is published now comes from another pass than the one that sweeps, and confirms nothing.
+    var isBeside = false
 
     init(folder path: String, durability: Durability = .everyFile) throws {
         folder = try SummaryFolder(path: path, durability: durability)
@@ -24,19 +31,14 @@ struct SummaryPublication: ~Copyable {
         at written: Instant, lanes: Int = 1, progress: (Int) -> Void = { _ in }
     ) throws {
         guard !partitions.isEmpty else { return }
-        let round = WritingRound(writer: folder.writer, corridor: corridor, closing: closing)
+        let round = WritingRound(
+            writer: folder.writer, corridor: corridor, closing: closing,
+            kept: Dictionary(uniqueKeysWithValues: try partitions.compactMap { try keptRows($0, corridor) }))
         var done = 0
         while done < partitions.count {
             let batch = partitions[done..<min(done + max(1, lanes), partitions.count)]
             for (partition, file) in try round.write(Array(batch)) {
-                guard let file else {
-                    try removeIfPublished(partition)
-                    continue
-                }
-                let published = try folder.adopt(file, reason: reason, at: written)
-                guard published.isChanged else { continue }
-                filesWritten += 1
-                rowsWritten += published.rows
+                try adopt(file, path: partition.path, reason: reason, at: written)
             }
             done += batch.count
             progress(done)
@@ -44,9 +46,84 @@ struct SummaryPublication: ~Copyable {
         try folder.save()
     }
 
-    private mutating func removeIfPublished(_ partition: Partition) throws {
-        guard folder.manifest.entries[partition.path] != nil else { return }
-        try folder.remove(path: partition.path)
+    /// Writes the tables of what was received on a day. `save` brings the manifest to the disk.
+    mutating func publish(
+        receivedDay date: CivilDate, of corridor: Corridor, reason: RevisionReason, at written: Instant
+    ) throws {
+        for table in ReceivedTable.allCases {
+            var bytes: [UInt8] = []
+            let rows = corridor.write(table, of: date, into: &bytes)
+            let path = table.path(of: date)
+            let file =
+                rows == 0
+                ? nil
+                : try folder.writer.write(path: path) { sink in
+                    sink.buffer.append(contentsOf: bytes)
+                    sink.rows = rows
+                }
+            try adopt(file, path: path, reason: reason, at: written)
+        }
+    }
+
+    private mutating func adopt(
+        _ file: WrittenPartition?, path: String, reason: RevisionReason, at written: Instant
+    ) throws {
+        if !isBeside { confirmed?.insert(path) }
+        guard let file else {
+            if folder.manifest.entries[path] != nil { try folder.remove(path: path) }
+            return
+        }
+        let published = try folder.adopt(file, reason: reason, at: written)
+        guard published.isChanged else { return }
+        filesWritten += 1
+        rowsWritten += published.rows
+    }
+
+    // MARK: Months of which memory holds a part
+
+    /// The rows of a month's days that the corridor cannot compute, as they are published.
+    private mutating func keptRows(
+        _ partition: Partition, _ corridor: Corridor
+    ) throws -> (Partition, KeptRows)? {
+        let computed = corridor.computedSpan(of: partition)
+        guard computed != partition.span else { return nil }
+        guard let entry = folder.manifest.entries[partition.path] else { return nil }
+        // A pass from the journal's beginning made every row that is to be kept, or knows that its day is to be made again.
+        if !isBeside, let confirmed, !confirmed.contains(partition.path) { return nil }
+        let content = try folder.content(of: partition.path)
+        var digest = FileDigest()
+        digest.update(content)
+        guard digest.hexadecimal == entry.sha256 else {
+            // Somebody changed the file: its days are made again from the journal.
+            lostDays.formUnion(partition.days(outside: computed))
+            return nil
+        }
+        return (partition, KeptRows(content, outside: computed))
+    }
+
+    mutating func takeLostDays() -> Set<DayToRebuild> {
+        defer { lostDays = [] }
+        return lostDays
+    }
+
+    // MARK: Files that nothing accounts for
+
+    var paths: Set<String> { Set(folder.manifest.entries.keys) }
+
+    var isSweeping: Bool { confirmed != nil }
+
+    /// From now on it is noted which files are still made.
+    mutating func beginSweep() { confirmed = [] }
+
+    /// Removes the files that were made by nobody since `beginSweep`, but for those that are still to be made.
+    mutating func endSweep(keeping isKept: (String) -> Bool) throws {
+        guard let confirmed else { return }
+        self.confirmed = nil
+        for (path, entry) in folder.manifest.entries
+        where entry.reason != .source && !confirmed.contains(path) && !isKept(path) {
+            try folder.remove(path: path)
+        }
+        try folder.save()
     }
 
     mutating func addSource(name: String, messages: Int, sha256: String, at instant: Instant) {
@@ -54,4 +131,19 @@ struct SummaryPublication: ~Copyable {
     }
 
     mutating func save() throws { try folder.save() }
+}
+
+extension Partition {
+    /// The days of the partition that lie outside of a span.
+    func days(outside computed: Range<Instant>) -> Set<DayToRebuild> {
+        var days: Set<DayToRebuild> = []
+        var date = CivilDate(of: span.lowerBound)
+        while date.startUTC < span.upperBound {
+            if !computed.contains(date.startUTC) {
+                days.insert(DayToRebuild(dataset.family == .air ? .air : .charging, area: area, date: date))
+            }
+            date = date.adding(days: 1)
+        }
+        return days
+    }
 }

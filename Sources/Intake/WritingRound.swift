@@ -9,6 +9,8 @@ struct WritingRound: Sendable {
     let writer: PartitionWriter
     let corridor: Corridor
     let closing: Corridor.Closing
+    /// Rows that stay as they are published.
+    var kept: [Partition: KeptRows] = [:]
 
     private struct MoreThanAPiece: Error {}
 
@@ -25,6 +27,7 @@ struct WritingRound: Sendable {
     }
 
     private func write(_ partition: Partition) throws -> WrittenPartition? {
+        if let kept = kept[partition] { return try write(partition, around: kept) }
         // Most partitions fit in one piece: then it is known before a file is opened whether there are rows at all.
         var piece: [UInt8] = []
         do {
@@ -44,6 +47,21 @@ struct WritingRound: Sendable {
                 }
                 sink.buffer.append(contentsOf: piece)
             }
+        }
+    }
+
+    /// A month of which a part is computed: its rows stand between those that are kept.
+    private func write(_ partition: Partition, around kept: KeptRows) throws -> WrittenPartition? {
+        var computed: [UInt8] = []
+        let rows = corridor.write(partition, closing, into: &computed) { _ in }
+        let header = partition.dataset.header
+        guard rows + kept.countBefore + kept.countAfter > 0 else { return nil }
+        return try writer.write(path: partition.path) { sink in
+            sink.buffer.append(contentsOf: header)
+            sink.buffer.append(contentsOf: kept.before)
+            sink.buffer.append(contentsOf: computed.dropFirst(header.count))
+            sink.buffer.append(contentsOf: kept.after)
+            sink.rows = rows + kept.countBefore + kept.countAfter
         }
     }
 }

@@ -37,7 +37,7 @@ struct SettingsTests {
     private static func isEqual(_ left: Settings, _ right: Settings) -> Bool {
         left.link == right.link && left.registry == right.registry && left.data == right.data
             && left.windows == right.windows && left.graceMicroseconds == right.graceMicroseconds
-            && left.isVirtualTime == right.isVirtualTime
+            && left.isVirtualTime == right.isVirtualTime && left.personalFields == right.personalFields
     }
 
     @Test("the commented values of the sample are the defaults")
@@ -59,7 +59,7 @@ struct SettingsTests {
         arguments: [
             "url", "client_id", "qos", "username_file", "protocol", "topics", "keep_alive_s", "session_expiry_days",
             "receive_maximum", "maximum_packet_bytes", "ca_file", "certificate_file", "key_file", "messages", "bytes",
-            "linger_ms", "registry", "data", "windows", "grace_s",
+            "linger_ms", "registry", "data", "windows", "grace_s", "personal_fields",
         ])
     func sampleIsComplete(name: String) {
         // Settings that name a file have no default: the sample explains them behind two marks.

@@ -1,0 +1,34 @@
+import Journal
+import Pipeline
+import Readings
+import TimeWindows
+
+/// What part of all records a journal still holds.
+struct JournalExtent: Sendable {
+    private(set) var whole = WholeDays.all
+
+    /// Every record there ever was.
+    init() {}
+
+    init(_ journal: String, _ settings: CorridorSettings) throws {
+        let segments = try JournalReader.segments(ofJournalAt: journal)
+        // Records are counted from 1, and a segment is named by its first.
+        guard let first = segments.first, first.segment > 1,
+            // A clock that was reset once says nothing of what the journal holds.
+            let earliest = segments.compactMap(\.earliest).filter({ $0 >= Admission.firstBelievableStamp }).min()
+        else { return }
+        whole = WholeDays(recordsFrom: earliest, settings)
+    }
+
+    /// Whether the journal holds all that a published file rests on.
+    func covers(path: String) -> Bool {
+        guard whole != .all else { return true }
+        guard let range = path.firstRange(of: "day=") ?? path.firstRange(of: "in_month=") else { return false }
+        var date = path[range.upperBound...].prefix { $0 != "/" }
+        if date.count == 7 { date += "-01" }
+        guard let day = CivilDate(String(date)) else { return false }
+        let kind: DayToRebuild.Kind =
+            path.hasPrefix("summaries/air/") ? .air : path.hasPrefix("summaries/charging/") ? .charging : .received
+        return day.startUTC >= whole.first(kind)
+    }
+}
