@@ -66,10 +66,9 @@ struct Aggregate: ParsableCommand {
                 + "\(balance.duplicateMessages) + quarantined \(balance.quarantinedCount) + ignored \(balance.ignored)")
         let rejected = balance.rejected.sorted { $0.key.rawValue < $1.key.rawValue }
             .map { " + \($0.key.rawValue) \($0.value)" }.joined()
-        let copies = summary.copies
         Console.say(
-            "readings \(balance.readings) = in windows and sessions \(copies.standing) + duplicate \(copies.duplicates) + "
-                + "conflict \(copies.conflicts)\(rejected)")
+            "readings \(balance.readings) = in windows and sessions \(balance.standing) + duplicate "
+                + "\(balance.duplicateReadings) + conflict \(balance.conflicts)\(rejected)")
         for quarantined in summary.firstQuarantined {
             Console.say("quarantined as \(quarantined.reason), for example: \(quarantined.example)")
         }

@@ -32,6 +32,9 @@ enum Console {
         case let failure as Failure:
             say("kerbside: \(failure.text)")
             Foundation.exit(failure.status)
+        case let code as ExitCode:
+            // The command has said what there is to say.
+            Foundation.exit(code.rawValue)
         case let problems as SettingsProblems:
             for problem in problems.problems { say("kerbside: \(problem)") }
             Foundation.exit(2)

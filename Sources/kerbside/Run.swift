@@ -21,10 +21,16 @@ struct Run: AsyncParsableCommand {
     var virtualTime = false
 
     func run() async throws {
-        var settings = try Settings.read(file: config, environment: ProcessInfo.processInfo.environment)
-        settings.isVirtualTime = virtualTime
+        let (file, isVirtual) = (config, virtualTime)
+        let source = SettingsSource(file: file) {
+            var settings = try Settings.read(file: file, environment: ProcessInfo.processInfo.environment)
+            settings.isVirtualTime = isVirtual
+            return settings
+        }
+        let settings = try source.read()
         let tables = try RegistryTables.load(folder: settings.registry)
-        let service = try RunningService(settings: settings, registry: tables, logger: Self.logger())
+        let service = try RunningService(
+            settings: settings, registry: tables, source: source, logger: Self.logger())
         do {
             try await service.run()
         } catch let error as LinkMistake {
