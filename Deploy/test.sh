@@ -3,8 +3,9 @@
 #
 #   Deploy/test.sh
 #
-# Installs what is missing: libmosquitto-dev, mosquitto, pkg-config, python3, strace. Then: format, build with honest
-# imports, tests, and the end-to-end scripts of Deploy/tests with a release build. Exit 0 when all of it holds.
+# Installs what is missing: libmosquitto-dev, libzstd-dev, mosquitto, pkg-config, python3, strace. Then: format, build with
+# honest imports, tests, and the end-to-end scripts of Deploy/tests with a release build: among them the short form of the
+# faults (docs/faults.md) and of fuzzing. Exit 0 when all of it holds.
 
 set -euo pipefail
 
@@ -47,8 +48,10 @@ begin "build, with imports as declared"
 swift build --build-tests --explicit-target-dependency-import-check error
 
 begin "tests"
-# A million random and mutated payloads through the decoders; 100 seeds of disorder through the corridor.
+# A million random and mutated payloads through the decoders; 100 seeds of disorder through the corridor; 500 runs in
+# which broker, network, disk and clock fail.
 export KERBSIDE_FUZZ_COUNT="${KERBSIDE_FUZZ_COUNT:-1000000}" KERBSIDE_SEEDS="${KERBSIDE_SEEDS:-100}"
+export KERBSIDE_FAULT_SEEDS="${KERBSIDE_FAULT_SEEDS:-500}"
 swift test
 
 shopt -s nullglob

@@ -23,6 +23,8 @@ last="$(grep -v '^window_start' "$file" | cut -d, -f1 | sort | tail -n 1)"
 grep -v -e '^window_start' -e "^$last" "$file" | sort >"$work/closed.csv"
 [ "$(wc -l <"$work/closed.csv")" -gt 1000 ] || not_ok "a day has more than 1000 closed rows" "$log"
 
+# Without its checkpoint, so that it reads the journal from the beginning.
+rm -f "$data/state/checkpoint"
 looks=0
 begun=$(grep -c "Subscribed to" "$log")
 start_kerbside "$work/k.yaml" "$log"

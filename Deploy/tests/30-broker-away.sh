@@ -112,6 +112,15 @@ for words in "may be lost" "persistence true"; do
 done
 ok "a broker that forgot our session: reported, with the setting that prevents it"
 stop_kerbside "$log"
+# A journal that another broker filled, under another name.
+log="$work/renamed.log"
+write_settings "$work/renamed.yaml" "$broker_url" "$registry" "$work/restart-data"
+sed -i 's/client_id: kerbside$/client_id: kerbside-2/' "$work/renamed.yaml"
+start_kerbside "$work/renamed.yaml" "$log"
+wait_for_text 20 "$log" "Subscribed to"
+stop_kerbside "$log"
+if grep -qF "may be lost" "$log"; then not_ok "another broker, or another client id, has forgotten nothing" "$log"; fi
+ok "another broker and another client id: no alarm about a forgotten session"
 
 # --- The network cuts the link --------------------------------------------------------------------------------------
 

@@ -79,6 +79,9 @@ count_journal city/data
 if [ "$journal_messages" -lt 1000 ]; then not_ok "the journal holds the demo's traffic; it holds $journal_messages messages" demo.log; fi
 ok "the journal is sound and holds $journal_messages messages"
 
+"$bin/kerbside" verify --data city/data >verify.txt 2>&1 || not_ok "verify holds on what the demo left" verify.txt
+ok "verify holds on what the demo left: $(grep -c ': holds' verify.txt) checks"
+
 wait_until 5 nothing_left "$work/city" || {
     for pid in $(of_the_demo "$work/city"); do tr '\0' ' ' <"/proc/$pid/cmdline"; done >left.txt
     not_ok "no process of the demo is left" left.txt

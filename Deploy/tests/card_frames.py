@@ -6,6 +6,7 @@ The card numbers go into CARDS_FILE, a line each. No payload may be found again 
 """
 
 import base64
+import gzip
 import json
 import sys
 
@@ -58,6 +59,28 @@ def main(out, prefix, hour, cards_file):
     send(frame('{"idToken":"%s"}' % card()), topic=f"{borough}/ev/no-such-dialect/{device}/up")
     send(frame('{"idTag":"%s"}' % card()), topic=f"{borough}/ev/{device}")
     send(frame('{"idTag":"%s"}' % card()), topic=f"{borough}/air/ocpp16/{device}/up")
+
+    # Where nobody looks for one: words of people, vendors' own members, names, encodings, topics.
+    send('[4,"x","GenericError","card %s refused",{"a":["%s"]}]' % (card(), card()))
+    send(frame('{"connectorId":1,"status":"Faulted","errorCode":"OtherError","info":"%s","vendorId":"%s","vendorErrorCode":"%s"}'
+               % (card(), card(), card()), action="StatusNotification"))
+    send(frame('{"vendorId":"v","data":{"who":"%s","list":["%s"]}}' % (card(), card()), action="DataTransfer"))
+    send(frame('{"x":"tag %s","y":{"%s":{"status":"Accepted"}}}' % (card(), card()), action="SendLocalList"))
+    send(frame('{"rfid":"%s","contract_id":"%s","vehicleIdentity":"%s","macAddress":"%s"}' % (card(), card(), card(), card())))
+    send(frame('{"id_tag":"%s","ID-TOKEN":"%s","\\u0069\\u0064\\u0054\\u0061\\u0067":"%s"}' % (card(), card(), card())))
+    send(frame('{"connectorId":1,"meterValue":[{"timestamp":"%s:18:00Z","sampledValue":[{"value":"%s","format":"SignedData"}]}]}'
+               % (hour, "7B" + card() + "7D"), action="MeterValues"))
+    send(start.encode("utf-16"))
+    send(gzip.compress(start.encode(), compresslevel=0))
+    send('{"MessageTypeId":2,"UniqueId":"x","Action":"Authorize","Payload":{"idTag":"%s"}}' % card(), topic=f"{borough}/air/plain/{device}")
+    send(frame('{"idTag":"%s"}' % card()).encode().join([b"\xef\xbb\xbf", b""]), topic=f"{borough}/air/plain/{device}")
+    for dialect in ("ocpp201", "everest", "evcc", "openwb", "go-e", "ocpi"):
+        send('{"idToken":{"idToken":"%s"},"rfid":"%s","cards":[{"name":"%s"}]}' % (card(), card(), card()), topic=f"{borough}/ev/{dialect}/{device}")
+        send('"%s"' % card(), topic=f"{borough}/ev/{dialect}/{device}/vehicleIdentity")
+        send("1", topic=f"{borough}/ev/{dialect}/{device}/{card()}")
+    send("1", topic=f"{prefix}/up/{card()}")
+    send("1", topic=f"{borough}/ev/{card()}/{device}")
+    send("1", topic=f"{borough}/ev/cards/{device}/{card()}/up")
 
     with open(out, "w", encoding="utf-8") as file:
         for number, (topic, data) in enumerate(messages):

@@ -77,7 +77,8 @@ enum Rooms {
         "Charts",
     ]
     static let shell = [
-        "CMosquitto", "BrokerLink", "Disk", "Journal", "Recordings", "Publication", "Intake", "Audit", "Website",
+        "CMosquitto", "BrokerLink", "CZstd", "Disk", "Journal", "Recordings", "Publication", "Intake", "Audit",
+        "Website",
         "Reports",
         "kerbside",
     ]
@@ -85,7 +86,9 @@ enum Rooms {
     /// What the simulator may know of the pipeline: a simulator that shares the code under test proves nothing.
     static let ofSimulator = ["Readings", "Recordings", "BrokerLink"]
     /// Folders whose product goes to stdout.
-    static let ofCommands = ["Sources/kerbside/", "SensorSim/"]
+    static let ofCommands = ["Sources/kerbside/", "SensorSim/", fuzzing]
     /// Rooms that may hold memory by hand.
     static let withMemoryByHand = ["BrokerLink", "Disk"]
+    /// A package of its own, which nobody ships: libFuzzer hands it pointers, and instrumentation needs unsafe flags.
+    static let fuzzing = "Fuzzing/"
 }
