@@ -5,12 +5,14 @@
 
 Needs: pip install duckdb pandas; apt-get install gnumeric (for ssconvert). Exit 1 on any difference.
 
-For each file: the bytes follow the rules of README.md; the rows keep the rules between their columns; DuckDB sniffs the
+For each table: the bytes follow the rules of README.md; the rows keep the rules between their columns; DuckDB sniffs the
 right types and values; pandas does so with parse_dates; a spreadsheet (csv to xlsx to csv by ssconvert) shows the same
-cells; and the file, cut into the partitions of the data folder, is read back whole with hive_partitioning.
+cells; and the file, cut into the partitions of the data folder, is read back whole with hive_partitioning. The files of
+what was received on a day (balance, quarantine, unknown devices, late readings) are of one day, and agree with each other.
 """
 
 import csv
+import json
 import os
 import re
 import shutil
@@ -80,6 +82,25 @@ DATASETS = {
         "in_year",
     ),
 }
+# Tables of what was received on a day: by folder, without a borough in the path.
+RECEIVED = {"balance": "balance", "unknown-devices": "quarantine", "late": "late"}
+RECEIVED_DAY = "2026-03-02"
+DATASETS |= {
+    "balance": (
+        "borough:S source:S kind:S messages:I decoded:I context:I duplicate_messages:I quarantined:I ignored:I "
+        "messages_difference:I readings:I in_windows:I duplicate_readings:I conflicts:I late:I rejected:I "
+        "readings_difference:I reasons:S",
+        "day",
+    ),
+    "unknown-devices": (
+        "borough:S family:S device:S dialect:S first_seen:T last_seen:T messages:I quantities:S registry_row:S",
+        "day",
+    ),
+    "late": (
+        "received:T observed:T borough:S device:S quantity:S unit:S value:N admitted:B",
+        "day",
+    ),
+}
 DUCKDB_TYPES = {
     "T": {"TIMESTAMP", "TIMESTAMP WITH TIME ZONE"},
     "D": {"DATE"},
@@ -94,8 +115,8 @@ WRITTEN = {
     "I": re.compile(r"-?(0|[1-9]\d*)"),
     "N": re.compile(r"-?(0|[1-9]\d*)(\.\d{0,5}[1-9])?"),
     "B": re.compile(r"true|false"),
-    # No leading character that a spreadsheet takes for a formula.
-    "S": re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._:*/-]*"),
+    # No leading character that a spreadsheet takes for a formula. Commas: a row to paste.
+    "S": re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._:*/,;-]*|\*"),
 }
 
 
@@ -176,6 +197,12 @@ def check_bytes(example):
         keys = ["date", "site", "device", "quantity", "window_start"]
     elif example.name == "air-exceedance":
         keys = ["year", "site", "device", "quantity"]
+    elif example.name == "balance":
+        keys = ["borough", "kind", "source"]
+    elif example.name == "unknown-devices":
+        keys = ["borough", "device", "dialect"]
+    elif example.name == "late":
+        keys = ["received", "device", "observed", "quantity"]
     at = [example.names.index(key) for key in keys if key in example.names]
     order = [[str(row[column] or "") for column in at] for row in example.cells]
     example.expect(order == sorted(order), f"rows are not sorted by {keys}")
@@ -193,7 +220,20 @@ def check_rules(example):
         def rule(condition, text):
             example.expect(condition, f"line {number}: {text}")
 
-        if "plugged_in_s" in row:
+        if "messages_difference" in row:
+            ends = ["decoded", "context", "duplicate_messages", "quarantined", "ignored"]
+            rule(row["messages"] - sum(row[end] for end in ends) == row["messages_difference"] == 0, "messages do not add up")
+            ends = ["in_windows", "duplicate_readings", "conflicts", "late", "rejected"]
+            rule(row["readings"] - sum(row[end] for end in ends) == row["readings_difference"] == 0, "readings do not add up")
+            reasons = [int(reason.split(":")[1]) for reason in (row["reasons"] or "").split()]
+            rule(sum(reasons) == row["quarantined"] + row["late"] + row["rejected"], "reasons do not add up")
+        elif "registry_row" in row:
+            rule(row["first_seen"] <= row["last_seen"] and row["messages"] >= 1, "first_seen, last_seen, messages")
+            rule(row["registry_row"].startswith(row["device"] + ","), "the row to paste is another device's")
+        elif "admitted" in row:
+            back = timedelta(days=35 if row["value"] is None else 7)
+            rule(row["received"] - row["observed"] > back, "not late")
+        elif "plugged_in_s" in row:
             check_charging(row, rule)
         elif "raw_mean" in row:
             is_long = example.name in ("air-day", "air-month", "air-year")
@@ -293,6 +333,8 @@ def check_spreadsheet(example, folder):
 def partition_folder(example, cells):
     """The folder of a row: the day of the last instant inside its window, in UTC."""
     row = dict(zip(example.names, cells))
+    if example.name in RECEIVED:
+        return f"day={RECEIVED_DAY}"
     if row.get("date"):
         last = datetime.combine(row["date"], datetime.min.time())
     elif row.get("period"):
@@ -313,17 +355,20 @@ def partition_folder(example, cells):
 
 
 def check_partitions(example, folder):
-    family, dataset = example.name.split("-", 1)
-    root = folder / "summaries" / family / dataset
+    if example.name in RECEIVED:
+        root = folder / RECEIVED[example.name]
+    else:
+        family, dataset = example.name.split("-", 1)
+        root = folder / "summaries" / family / dataset
     pieces = {}
     for row, cells in zip(example.rows, example.cells):
         pieces.setdefault(partition_folder(example, cells), []).append(row)
     for place, rows in pieces.items():
-        (root / place).mkdir(parents=True)
+        (root / place).mkdir(parents=True, exist_ok=True)
         stem = "_".join([example.name] + [key.split("=")[1] for key in place.split("/")])
         with open(root / place / f"{stem}.csv", "w", newline="", encoding="utf-8") as text:
             csv.writer(text, lineterminator="\n").writerows([example.names] + rows)
-    read = f"read_csv('{root}/**/*.csv', hive_partitioning=true, union_by_name=true"
+    read = f"read_csv('{root}/**/{example.name}_*.csv', hive_partitioning=true, union_by_name=true"
     table = duckdb.sql(f"FROM {read}, sample_size=-1, files_to_sniff=-1)")
     keys = {key.split("=")[0] for place in pieces for key in place.split("/")}
     example.expect(set(table.columns) == set(example.names) | keys, f"partitions read as columns {table.columns}")
@@ -335,6 +380,42 @@ def check_partitions(example, folder):
     found = sorted([["" if cell is None else cell for cell in row] for row in text])
     example.expect(found == sorted(example.rows), "the partitions, read back, are not the file's rows")
     return len(pieces)
+
+
+def check_received():
+    """The files of what was received on one day agree with each other; returns the problems."""
+    problems = []
+
+    def expect(condition, problem):
+        if not condition:
+            problems.append(problem)
+
+    def rows(name):
+        example = Example(name)
+        return [dict(zip(example.names, cells)) for cells in example.cells]
+
+    balance, unknown, late = rows("balance"), rows("unknown-devices"), rows("late")
+    lines = (HERE / "quarantine.ndjson").read_text(encoding="utf-8").splitlines()
+    quarantined = [json.loads(line) for line in lines]
+    for number, message in enumerate(quarantined, start=1):
+        names = ["tst", "reason", "topic", "payload", "payload_bytes"]
+        expect(list(message) == names, f"quarantine.ndjson, line {number}: {list(message)}")
+        expect(len(message["payload"].encode()) == message["payload_bytes"], f"line {number}: payload_bytes")
+        expect(message["tst"].startswith(RECEIVED_DAY), f"line {number}: another day")
+    expect(sum(row["quarantined"] for row in balance) == len(quarantined), "quarantined: balance and quarantine differ")
+    reasons = {}
+    for row in balance:
+        for reason in (row["reasons"] or "").split():
+            name, count = reason.split(":")
+            reasons[name] = reasons.get(name, 0) + int(count)
+    for name in {message["reason"] for message in quarantined}:
+        count = sum(message["reason"] == name for message in quarantined)
+        expect(reasons.get(name) == count, f"{name}: {count} in quarantine, {reasons.get(name)} in the balance")
+    expect(sum(row["messages"] for row in unknown) == reasons.get("unknown_device"), "unknown devices: messages")
+    for row in balance:
+        count = sum(reading["device"] == row["source"] for reading in late)
+        expect(row["late"] == count, f"{row['source']}: {row['late']} late in the balance, {count} in the ledger")
+    return problems
 
 
 def main():
@@ -362,6 +443,9 @@ def main():
             print(f"{name}: {len(example.rows)} rows, {len(example.names)} columns, {pieces} partitions: {verdict}")
             for problem in example.problems[:10]:
                 print(f"    {problem}")
+    problems = check_received()
+    failed = failed or bool(problems)
+    print("what was received on a day: " + ("agrees" if not problems else "; ".join(problems)))
     print("examples: differences found" if failed else "examples: every program shows what is written")
     sys.exit(1 if failed else 0)
 
