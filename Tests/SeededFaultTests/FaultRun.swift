@@ -27,13 +27,13 @@ struct FaultRun: ~Copyable {
     var ledger: Ledger
     var chance: Chance
     var pipeline: PipelineUnderTest?
-    var arrived = 0
+    private var arrived = 0
     var trueTime: Instant
     /// Our clock is wrong by so much.
-    var clockOffset: Int64 = 0
+    private var clockOffset: Int64 = 0
     /// It makes ten years of windows due, which takes long: few seeds have it.
-    let hasYearsBack: Bool
-    var trace: [String]?
+    private let hasYearsBack: Bool
+    private var trace: [String]?
     let closing: Corridor.Closing
     let segmentBytes: Int64
     let turnRecords: Int
@@ -84,7 +84,7 @@ struct FaultRun: ~Copyable {
         self.chance = chance
     }
 
-    var now: Instant { trueTime.advanced(byMicroseconds: clockOffset) }
+    private var now: Instant { trueTime.advanced(byMicroseconds: clockOffset) }
 
     mutating func note(_ line: @autoclosure () -> String) {
         guard trace != nil else { return }
@@ -95,7 +95,7 @@ struct FaultRun: ~Copyable {
 
     // MARK: The run
 
-    mutating func live() throws {
+    private mutating func live() throws {
         try start()
         let steps = chance.within(25...70)
         let stride = 2 * Int(city.length / 1000) / steps
@@ -120,7 +120,7 @@ struct FaultRun: ~Copyable {
     }
 
     /// No more faults: everything that waits comes, is published, and is looked at.
-    mutating func settle() throws {
+    private mutating func settle() throws {
         disk.plan(.nothing)
         if clockOffset < -Microseconds.day { clockOffset = 0 }
         trueTime = max(trueTime, traffic.publications.last?.arrival ?? trueTime)
@@ -152,7 +152,7 @@ struct FaultRun: ~Copyable {
     }
 
     /// Everything is read, made again and written.
-    mutating func finish() throws {
+    private mutating func finish() throws {
         repeat {
             while try perform(.read) {}
             while try perform(.background) {}
@@ -162,7 +162,7 @@ struct FaultRun: ~Copyable {
     }
 
     /// What arrived at the broker until now.
-    mutating func arrive() {
+    private mutating func arrive() {
         while arrived < traffic.publications.count, traffic.publications[arrived].arrival <= trueTime {
             let publication = traffic.publications[arrived]
             broker.publish(
@@ -184,7 +184,7 @@ struct FaultRun: ~Copyable {
         }
     }
 
-    mutating func stepClock(isYearsBack: Bool) {
+    private mutating func stepClock(isYearsBack: Bool) {
         if isYearsBack {
             counts.note(.clockTenYearsBack)
             clockOffset = -3652 * Microseconds.day
@@ -198,7 +198,7 @@ struct FaultRun: ~Copyable {
         }
     }
 
-    mutating func cut() {
+    private mutating func cut() {
         if broker.isConnected { counts.note(.linkCut) }
         broker.cut()
         note("link cut")
@@ -206,7 +206,7 @@ struct FaultRun: ~Copyable {
 
     // MARK: The pipeline's steps
 
-    mutating func receive() throws {
+    private mutating func receive() throws {
         if !broker.isConnected {
             let isPresent = broker.connect(&counts)
             pipeline?.noteConnection(isSessionPresent: isPresent)
@@ -292,7 +292,7 @@ struct FaultRun: ~Copyable {
     }
 
     /// Somebody wants some days made again, whatever they hold.
-    mutating func askForDays() throws {
+    private mutating func askForDays() throws {
         let days = Int((city.horizon + city.length) / Microseconds.day) + 1
         let first = CivilDate(of: city.from).adding(days: chance.below(days))
         var asked: Set<DayToRebuild> = []
@@ -309,7 +309,7 @@ struct FaultRun: ~Copyable {
     }
 
     /// What came since the last window closed must show as well: it reaches rows that are published already.
-    mutating func publishTwice() throws {
+    private mutating func publishTwice() throws {
         _ = try perform(.publish(closing))
         guard chance.oneIn(2) else { return }
         let crashes = disk.counts[.kill] + disk.counts[.powerLoss]
@@ -327,7 +327,7 @@ struct FaultRun: ~Copyable {
         try check(closing)
     }
 
-    mutating func check(_ closing: Corridor.Closing) throws {
+    private mutating func check(_ closing: Corridor.Closing) throws {
         var findings = disk.takeFindings()
         findings += pipeline?.imbalance(messages: ledger.records.count) ?? []
         var rebuilt: [String: [UInt8]]?

@@ -49,6 +49,11 @@ struct PublicationHistory {
             states[name] = [Entry(sequence: sequence, content: content)]
             if name == Self.manifest { saved = sequence }
         }
+        // What was removed just before the manifest could say so.
+        for name in Self.names(inManifest: image.files[Self.dataFolder + Self.manifest] ?? []) where states[name] == nil
+        {
+            states[name] = [Entry(sequence: sequence, content: nil)]
+        }
     }
 
     /// What a reader of the folder would be told wrongly.

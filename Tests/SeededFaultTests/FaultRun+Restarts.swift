@@ -1,5 +1,3 @@
-import Disk
-import Foundation
 import Pipeline
 import Readings
 
