@@ -150,7 +150,7 @@ def file_size_limit(scene, full):
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 
     service = scene.start_service(preexec_fn=limited)
-    wait_until(20, lambda: service.poll() is not None or scene.log_count("file size") or scene.log_count("too large"),
+    wait_until(20, lambda: service.poll() is not None or scene.log_count("file size") or scene.log_count("size limit"),
                "the service says what is wrong", scene.log)
     if service.poll() is None:
         scene.kill(service)
