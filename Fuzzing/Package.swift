@@ -26,7 +26,9 @@ let package = Package(
     targets: [
         room("Readings"),
         room("Dialects", ["Readings"]),
-        room("Disk", ["Readings"]),
+        .systemLibrary(
+            name: "CZstd", path: "Rooms/CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        room("Disk", ["Readings", "CZstd"]),
         room("Journal", ["Readings", "Disk"]),
         room("Recordings", ["Readings", "Dialects"]),
         .target(name: "FuzzDriver", path: "Driver"),
