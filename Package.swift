@@ -111,7 +111,7 @@ let package = Package(
             [
                 "Readings", "Dialects", "TimeWindows", "Registry", "Tables", "Pipeline", "BrokerLink", "Disk",
                 "Journal",
-                "Publication", "LiveBroker", "Intake",
+                "Publication", "LiveBroker", "Intake", logging,
             ]),
         tests(
             "AuditTests",

@@ -31,11 +31,7 @@ struct CorridorService: Service {
         var checkpoints: CheckpointPace
         var notice = QuarantineNotice()
         var watch: RegistryWatch
-        let requests: RebuildRequests
-        /// Requests whose notes are on their way into the journal, by name.
-        var taken: Set<String> = []
-        /// The days that people asked for.
-        var asked: Set<DayToRebuild> = []
+        var requests: RequestsAtWork
     }
 
     private var now: Instant { Instant(microseconds: wallClock()) }
@@ -53,12 +49,8 @@ struct CorridorService: Service {
         var rounds = Rounds(
             checkpoints: CheckpointPace(at: wallClock(), position: live.position),
             watch: RegistryWatch(path: settings.registry, copy: data.registry, logger: logger),
-            requests: RebuildRequests(data))
-        // What was asked of the service before it was stopped goes on.
-        for (_, request) in rounds.requests.list(.begun) {
-            rounds.asked.formUnion(request.daysToRebuild(areas: live.corridor.areas))
-            try take(request, &live)
-        }
+            requests: RequestsAtWork(RebuildRequests(data)))
+        for taken in try rounds.requests.resume(&live) { show(taken) }
         while try turn(&live, &rounds) {}
         try live.publish(.endOfInput, at: now)
         try live.checkpoint()
@@ -103,20 +95,8 @@ struct CorridorService: Service {
             logger.notice("The registry in \(settings.registry) changed: the journal is read again with it.")
         }
         if !live.isReadingAgain { rounds.watch.keepAccepted() }
-        for (name, request) in rounds.requests.list(.asked) where rounds.taken.insert(name).inserted {
-            if let note = request.note { orders.journal(note) }
-            rounds.asked.formUnion(request.daysToRebuild(areas: live.corridor.areas))
-            try take(request, &live)
-        }
-        guard !rounds.taken.isEmpty || !rounds.asked.isEmpty, orders.notes.isEmpty else { return }
-        // Only now would a restart find the notes in the journal.
-        for name in rounds.taken { rounds.requests.begin(name) }
-        rounds.taken = []
-        guard live.position >= end.position ?? .start, !live.isReadingAgain, !live.isMaking(rounds.asked) else {
-            return
-        }
-        rounds.requests.finishBegun()
-        rounds.asked = []
+        for taken in try rounds.requests.hear(&live, orders) { show(taken) }
+        rounds.requests.mark(live, orders, committed: end.position ?? .start)
     }
 
     /// A disk without room is waited for: the journal has everything meanwhile.
@@ -131,13 +111,12 @@ struct CorridorService: Service {
         }
     }
 
-    private func take(_ request: RebuildRequest, _ live: inout LiveSummaries) throws {
-        let lost = try live.add(request.daysToRebuild(areas: live.corridor.areas))
-        logger.notice("Asked to make \(request.days.lowerBound.text) to \(request.days.upperBound.text) again")
-        if !lost.isEmpty {
+    private func show(_ taken: RequestsAtWork.Taken) {
+        let days = taken.request.days
+        logger.notice("Asked to make \(days.lowerBound.text) to \(days.upperBound.text) again")
+        if taken.datesLost > 0 {
             logger.warning(
-                "\(Set(lost.map(\.date)).count) of these days are older than what the journal holds: their files stay as they are"
-            )
+                "\(taken.datesLost) of these days are older than what the journal holds: their files stay as they are")
         }
     }
 
@@ -149,7 +128,7 @@ struct CorridorService: Service {
         logger.info(
             "\(balance.readings) readings: in windows and sessions \(balance.standing), duplicate \(balance.duplicateReadings), conflict \(balance.conflicts), rejected \(balance.rejectedCount)"
         )
-        let left = live.daysLeft
+        let left = live.daysLeft.count
         if live.isReadingAgain {
             logger.notice("The changed registry is not worked in yet; the next start goes on with it")
         }

@@ -103,7 +103,7 @@ struct LiveSummaries: ~Copyable {
     /// Files and rows that were written, not counting files that stayed as they were.
     var written: (files: Int, rows: Int) { (writing.publication.filesWritten, writing.publication.rowsWritten) }
     /// Days that are still to be made again.
-    var daysLeft: Int { writing.queue.days.count + rebuildDays.count }
+    var daysLeft: Set<DayToRebuild> { writing.queue.days.union(rebuildDays) }
 
     // MARK: Reading
 
@@ -133,7 +133,7 @@ struct LiveSummaries: ~Copyable {
         pass.corridor.mark(partitions)
         var pending = writing.rewrites.held.union(partitions)
         var paths: Set<String> = []
-        for day in writing.queue.days.union(rebuildDays) {
+        for day in daysLeft {
             if day.kind == .received { paths.formUnion(ReceivedTable.allCases.map { $0.path(of: day.date) }) }
             pending.formUnion(pass.corridor.partitions(day.kind, area: day.area, dates: day.date...day.date))
         }
@@ -171,11 +171,6 @@ struct LiveSummaries: ~Copyable {
         writing.queue = RebuildQueue()
         writing.queue.whole = writing.extent.whole
         writing.queue.add(days)
-    }
-
-    /// Whether one of these days is still to be made.
-    func isMaking(_ days: Set<DayToRebuild>) -> Bool {
-        !writing.queue.days.isDisjoint(with: days) || !rebuildDays.isDisjoint(with: days)
     }
 
     private mutating func readAgain(with other: RegistryTables) throws {
@@ -280,7 +275,7 @@ struct LiveSummaries: ~Copyable {
         kept.mark(writing.rewrites.held)
         let checkpoint = Checkpoint(
             position: pass.position, lateAdmissions: kept.lateAdmissions,
-            daysToRebuild: writing.queue.days.union(rebuildDays))
+            daysToRebuild: daysLeft)
         try checkpoint.write(kept, basis: plan.basis(registry), folder: plan.data.state)
     }
 }

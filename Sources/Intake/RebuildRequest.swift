@@ -80,10 +80,11 @@ package struct RebuildRequest: Hashable, Sendable {
 
 /// The requests of a data folder.
 package struct RebuildRequests: Sendable {
-    private let folder: String
+    private let state: String
+    private var folder: String { state + "/requests" }
 
     package init(_ data: DataFolder) {
-        folder = data.state + "/requests"
+        state = data.state
     }
 
     /// How far a request has come.
@@ -93,6 +94,7 @@ package struct RebuildRequests: Sendable {
 
     /// Leaves a request for the running service; returns its name.
     package func leave(_ request: RebuildRequest) throws -> String {
+        _ = try Directory(makingIfMissing: state, readers: .group)
         let directory = try Directory(makingIfMissing: folder, readers: .group)
         let name = UUID().uuidString
         try directory.replace("\(name).\(Progress.asked)", with: Array(request.text.utf8).span, readers: .group)

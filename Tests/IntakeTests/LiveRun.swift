@@ -86,24 +86,26 @@ struct LiveRun: ~Copyable {
     static let closing = Corridor.Closing.behindNewest(graceMicroseconds: 10 * Microseconds.minute)
 
     init(
-        _ registry: RegistryTables, windows: [WindowName], segmentBytes: Int64 = JournalWriter.usualSegmentBytes
+        _ registry: RegistryTables, windows: [WindowName], segmentBytes: Int64 = JournalWriter.usualSegmentBytes,
+        turnRecords: Int = 20_000
     ) throws {
         let folder = try LiveFolder()
         let journal = try JournalWriter(path: folder.data.journal, segmentBytes: segmentBytes)
-        live = try Self.summaries(folder, registry, windows, committed: journal.committed)
+        live = try Self.summaries(
+            folder, registry, windows, committed: journal.committed, turnRecords: turnRecords)
         (self.folder, self.registry, self.windows) = (folder, registry, windows)
         self.journal = journal
     }
 
     static func summaries(
         _ folder: LiveFolder, _ registry: RegistryTables, _ windows: [WindowName], committed: JournalPosition,
-        output: String? = nil,
-        lookBackRecords: Int = 2 * 65_536
+        output: String? = nil, lookBackRecords: Int = 2 * 65_536, turnRecords: Int = 20_000
     ) throws -> LiveSummaries {
         try LiveSummaries(
             .init(
                 data: folder.data, output: output ?? folder.path, windows: windows, closing: closing,
-                keepsCheckpoints: output == nil, lookBackRecords: lookBackRecords),
+                keepsCheckpoints: output == nil, lookBackRecords: lookBackRecords,
+                turnRecords: turnRecords),
             registry: registry, committed: committed)
     }
 
@@ -136,6 +138,21 @@ struct LiveRun: ~Copyable {
     mutating func take(_ other: RegistryTables) throws {
         registry = other
         try live.take(other)
+    }
+
+    mutating func ask(for days: Set<DayToRebuild>) throws -> Set<DayToRebuild> { try live.add(days) }
+
+    /// What people ask with `kerbside rebuild`, a turn of the service; notes go into the journal.
+    mutating func hear(_ requests: inout RequestsAtWork, _ orders: IntakeOrders) throws {
+        _ = try requests.hear(&live, orders)
+        let notes = orders.notes
+        for note in notes {
+            try journal.appendNote(at: now(), subject: note.subject, text: note.text.span)
+        }
+        _ = try journal.commit()
+        orders.noteJournalled(notes.count)
+        try read()
+        requests.mark(live, orders, committed: journal.committed)
     }
 
     /// The process ended, and begins again.

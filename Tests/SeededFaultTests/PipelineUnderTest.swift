@@ -120,9 +120,9 @@ struct PipelineUnderTest: ~Copyable {
             return true
         case .background:
             guard hasCaughtUp else { return false }
-            let before = live.daysLeft
+            let before = live.daysLeft.count
             let hasMore = try live.workInBackground(upTo: journal.committed, at: now)
-            counts.note(.rebuilt, before - live.daysLeft)
+            counts.note(.rebuilt, before - live.daysLeft.count)
             return hasMore
         }
     }
