@@ -6,6 +6,7 @@ import Synchronization
 /// between them, so that a slow corridor costs disk, never memory or messages.
 final class CommittedEnd: Sendable {
     private struct State {
+        var opened: JournalPosition?
         var position: JournalPosition?
         var isClosed = false
     }
@@ -14,7 +15,10 @@ final class CommittedEnd: Sendable {
     private let changed = DispatchSemaphore(value: 0)
 
     func advance(to position: JournalPosition) {
-        state.withLock { $0.position = position }
+        state.withLock {
+            $0.opened = $0.opened ?? position
+            $0.position = position
+        }
         changed.signal()
     }
 
@@ -23,6 +27,10 @@ final class CommittedEnd: Sendable {
         state.withLock { $0.isClosed = true }
         changed.signal()
     }
+
+    /// Where the journal ended when it was opened: a checkpoint that is further is of records that were lost since. Nil
+    /// until then.
+    var opened: JournalPosition? { state.withLock { $0.opened } }
 
     /// Nil until the journal was opened.
     var position: JournalPosition? { state.withLock { $0.position } }

@@ -37,14 +37,14 @@ struct CorridorService: Service {
     private var now: Instant { Instant(microseconds: wallClock()) }
 
     private func follow() throws {
-        while end.position == nil {
+        while end.opened == nil {
             if end.isClosed { return }
             end.wait(atMost: .milliseconds(200))
         }
         let data = DataFolder(settings.data)
         var live = try LiveSummaries(
             .init(data: data, output: settings.data, windows: settings.windows, closing: closing),
-            registry: registry, committed: end.position ?? .start)
+            registry: registry, committed: end.opened ?? .start)
         for sentence in live.sentences { logger.warning("\(sentence)") }
         var rounds = Rounds(
             checkpoints: CheckpointPace(at: wallClock(), position: live.position),
