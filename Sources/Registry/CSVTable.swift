@@ -1,3 +1,5 @@
+import Readings
+
 /// A table that a spreadsheet saved: a header row, then rows of text cells that know where they stand.
 ///
 /// Comma-separated as RFC 4180 has it, UTF-8 with or without a byte-order mark. Blanks around a cell are cut. Rows without

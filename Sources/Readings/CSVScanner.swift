@@ -1,20 +1,22 @@
 /// Cuts bytes into records and cells as RFC 4180 section 2 has it: quoted cells may hold commas, line breaks and doubled
 /// quotes. Lines may end with LF, CRLF or CR. A quote inside a cell that does not begin with one is an ordinary character.
-struct CSVScanner {
-    struct Cell {
-        var bytes: [UInt8] = []
-        /// Where the cell begins.
-        var line: Int
-        var hasTextBehindQuote = false
+package struct CSVScanner: Sendable {
+    package struct Cell: Sendable {
+        package var bytes: [UInt8] = []
+        /// Where the cell begins; 1 is the first line.
+        package var line: Int
+        package var hasTextBehindQuote = false
     }
 
-    private(set) var records: [[Cell]] = []
+    package private(set) var records: [[Cell]] = []
     /// The line of a quote that is never closed; the record that holds it is not in `records`.
-    private(set) var unclosedQuoteLine: Int?
+    package private(set) var unclosedQuoteLine: Int?
     private var record: [Cell] = []
     private var line = 1
 
-    mutating func scan(_ bytes: Span<UInt8>, from start: Int) {
+    package init() {}
+
+    package mutating func scan(_ bytes: Span<UInt8>, from start: Int) {
         var at = start
         while at < bytes.count {
             at = scanCell(bytes, from: at)
