@@ -1,8 +1,10 @@
 import Readings
 package import TimeWindows
 
-/// A day's figures from its valid hours, `n` in hours, as UK practice has it.
-package struct DayOfHours: Hashable, Sendable {
+/// The figures of a day, a month, a year or a year to date from its valid hours, `n` in hours, as UK practice has it.
+package struct SpanOfHours: Hashable, Sendable {
+    /// Hours of the span, captured or not: the whole of its capture.
+    package var spanHours: Int
     package var mean: MeanOfHours
     /// Millionths of the unit, over the valid hours' means; nil without one.
     package var minimum: Int64?
@@ -14,29 +16,26 @@ package struct DayOfHours: Hashable, Sendable {
     package var flaggedHours: Int
     package var flags: ReadingFlags
 
-    package init(hours: [HourlyMean?], flaggedHours: Int, flags: ReadingFlags) {
-        mean = MeanOfHours(of: hours, spanHours: 24)
+    /// `hours` are those of the whole span, nil or invalid where nothing counts.
+    package init(
+        hours: some Sequence<HourlyMean?>, spanHours: Int = 24, flaggedHours: Int, flags: ReadingFlags
+    ) {
+        self.spanHours = spanHours
+        mean = MeanOfHours(of: hours, spanHours: spanHours)
         self.flaggedHours = flaggedHours
         self.flags = flags
         let valid = hours.compactMap { $0.flatMap { $0.isValid ? $0.mean.count : nil } }.sorted()
         guard let first = valid.first, let last = valid.last else { return }
         minimum = Picounits(first).millionths
         maximum = Picounits(last).millionths
-        median = Self.percentile(ofAscending: valid, twentieths: 10).millionths
-        percentile95 = Self.percentile(ofAscending: valid, twentieths: 19).millionths
+        median = ExactPercentile.value(ofAscending: valid, .median)?.millionths
+        percentile95 = ExactPercentile.value(ofAscending: valid, .percentile95)?.millionths
         // Hourly means rounded to millionths are exact enough for a spread.
         let values = valid.map { Picounits($0).millionths }
         standardDeviation = SampleDeviation.millionths(
             of: values, count: values.count, least: values[0], greatest: values[values.count - 1], unit: 1)
     }
-
-    /// Exact percentiles by linear interpolation (type 7).
-    private static func percentile(ofAscending values: [Int128], twentieths: Int) -> Picounits {
-        let position = (values.count - 1) * twentieths
-        let low = values[position / 20]
-        let rest = Int128(position % 20)
-        guard rest > 0 else { return Picounits(low) }
-        let high = values[position / 20 + 1]
-        return Picounits(Millionths.rounded(low * (20 - rest) + high * rest, over: 20))
-    }
 }
+
+/// The day is the span of 24 hours.
+package typealias DayOfHours = SpanOfHours
