@@ -27,10 +27,10 @@ extension Exceedance {
         var parts: Int?
         switch limit.averaging {
         case .quarterHour:
-            means = span.validQuarters.map { PeriodMean(sum: Int128($0), count: 1) }
+            means = span.validQuarters.sorted().map { PeriodMean(sum: Int128($0), count: 1) }
             periodsInSpan = span.hourCount * 4
         case .hour:
-            means = span.validHours.map { PeriodMean(sum: Int128($0), count: 1) }
+            means = span.validHours.sorted().map { PeriodMean(sum: Int128($0), count: 1) }
             periodsInSpan = span.hourCount
         case .day, .running24Hours:
             means = (0..<span.dayCount).map { span.mean(ofDay: $0) }.filter(\.isValid).map(PeriodMean.init)

@@ -20,11 +20,18 @@ package struct SpanOfHours: Hashable, Sendable {
     package init(
         hours: some Sequence<HourlyMean?>, spanHours: Int = 24, flaggedHours: Int, flags: ReadingFlags
     ) {
+        self.init(
+            mean: MeanOfHours(of: hours, spanHours: spanHours), spanHours: spanHours,
+            ascending: hours.compactMap { $0.flatMap { $0.isValid ? $0.mean.count : nil } }.sorted(),
+            flaggedHours: flaggedHours, flags: flags)
+    }
+
+    /// `valid` are the means of the valid hours, in 1e-12 of the unit.
+    init(mean: MeanOfHours, spanHours: Int, ascending valid: [Int128], flaggedHours: Int, flags: ReadingFlags) {
+        self.mean = mean
         self.spanHours = spanHours
-        mean = MeanOfHours(of: hours, spanHours: spanHours)
         self.flaggedHours = flaggedHours
         self.flags = flags
-        let valid = hours.compactMap { $0.flatMap { $0.isValid ? $0.mean.count : nil } }.sorted()
         guard let first = valid.first, let last = valid.last else { return }
         minimum = Picounits(first).millionths
         maximum = Picounits(last).millionths

@@ -151,4 +151,23 @@ struct IndexOfDayTests {
         #expect(try index(.so2, span([], quarters: Array(quarters.prefix(71)))) == nil)
         #expect(try index(.so2, span(Array(repeating: 300, count: 24))) == nil, "hours tell nothing of quarter-hours")
     }
+
+    @Test("US: of the 8 h means of ozone that begin from 07:00 to 23:00, 13 of 17 are needed")
+    func unitedStatesOzone() throws {
+        // 107.7678 ug/m3 is 54 ppb. Hours 0 to 7 are higher, but no mean that begins by 06:00 is of this day.
+        let hours = (0..<24).map { Double?.some($0 < 7 ? 300 : 107.7678) }
+        var span = HoursOfSpan(dates: date..<date.adding(days: 2))
+        let mean: (Double?) -> HourlyMean? = {
+            $0.map { HourlyMean(mean: Picounits(Int128(($0 * 1e6).rounded()) * 1_000_000), isValid: true) }
+        }
+        span.put(DayOfMeans(date: date, hours: hours.map(mean)))
+        let table = try #require(
+            IndexTables.builtIn.table(.unitedStates, .o3, averaging: .running8Hours, on: date))
+        // Those that begin from 07:00 to 18:00 have six hours before midnight: 12 of 17.
+        #expect(table.index(ofDay: 0, in: span) == nil)
+        let night = (0..<24).map { Double?.some($0 < 1 ? 107.7678 : 0) }
+        span.put(DayOfMeans(date: date.adding(days: 1), hours: night.map(mean)))
+        #expect(table.index(ofDay: 0, in: span) == 50)
+        #expect(table.index(ofDay: 1, in: span) == nil, "the night behind the span is missing")
+    }
 }

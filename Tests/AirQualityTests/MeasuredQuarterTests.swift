@@ -124,4 +124,24 @@ struct MeasuredQuarterTests {
             }
         }
     }
+
+    /// Counted with pandas by the rule of `IndexTable.index(ofDay:in:)`. The greatest hourly index of each day instead, with
+    /// running means of particles, would give 57, 23, 4, 4, 0 and 2 days of 2 to 7: two of 7, where the reference has one
+    /// in the whole of 2022.
+    @Test("days of each index: 2 of 1, 67 of 2, 15 of 3, 2 of 4, 3 of 5 and 1 of 7")
+    func daysByIndex() throws {
+        let columns: [(Quantity, Substring)] = [(.pm2_5, "pm25"), (.pm10, "pm10"), (.no2, "no2"), (.o3, "o3")]
+        let spans = try columns.map { try span($0.1) }
+        var days = [Int](repeating: 0, count: 11)
+        for day in 0..<90 {
+            var parts: [SiteIndex.Part] = []
+            for (place, (pollutant, _)) in columns.enumerated() {
+                let table = try #require(IndexTables.builtIn.table(.daily, pollutant, on: first))
+                guard let index = table.index(ofDay: day, in: spans[place]) else { continue }
+                parts.append(SiteIndex.Part(pollutant: pollutant, index: index, deviceClass: .reference))
+            }
+            days[SiteIndex(parts: parts, siteHasReference: true)?.index ?? 0] += 1
+        }
+        #expect(days == [0, 2, 67, 15, 2, 3, 0, 1, 0, 0, 0])
+    }
 }
