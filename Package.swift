@@ -16,8 +16,8 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("ImmutableWeakCaptures"),
 ]
 
-func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+func room(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
@@ -49,7 +49,7 @@ let package = Package(
         room("Dialects", ["Readings"]),
         room("TimeWindows", ["Readings"]),
         room("Quality", ["Readings"]),
-        room("AirQuality", ["Readings", "TimeWindows"]),
+        room("AirQuality", ["Readings", "TimeWindows"], resources: [.embedInCode("Resources")]),
         room("Charging", ["Readings"]),
         room("Registry", ["Readings"]),
         room("Tables", ["Readings", "TimeWindows", "AirQuality", "Charging"]),
