@@ -31,6 +31,11 @@ package struct ChargingBlock: Hashable, Strideable, Sendable {
 
     package var span: Range<Instant> { start..<ChargingBlock(number: number + 1).start }
 
+    /// The beginnings of its UTC days.
+    package var days: [Instant] {
+        (0..<7).map { span.lowerBound.advanced(byMicroseconds: $0 * Microseconds.day) }
+    }
+
     package var reach: Range<Instant> {
         ChargingBlock(number: number - Self.blocksOfReach)
             .start..<ChargingBlock(number: number + Self.blocksOfReach + 1).start

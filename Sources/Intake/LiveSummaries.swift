@@ -67,6 +67,7 @@ struct LiveSummaries: ~Copyable {
         writing.queue.whole = extent.whole
         if let found, found.position <= committed {
             start = found.position
+            corridor.isRereading = found.position < committed
             writing.queue.add(found.daysToRebuild)
         } else {
             // One of a journal that was longer: records that nobody acknowledged can be gone after a loss of power, and it
@@ -111,6 +112,10 @@ struct LiveSummaries: ~Copyable {
     mutating func read(upTo committed: JournalPosition, at clock: Instant) throws -> Int {
         let count = try pass.read(upTo: committed, atMost: plan.turnRecords)
         writing.publication.isBeside = next != nil
+        if pass.corridor.isRereading, hasCaughtUp {
+            pass.corridor.settle(plan.running)
+            pass.corridor.isRereading = false
+        }
         try writing.forget(&pass, plan.running, at: clock)
         writing.queue.add(pass.corridor.takeDaysToRebuild())
         if hasCaughtUp || pass.position >= committed { try endCatchingUp() }

@@ -45,6 +45,10 @@ struct SummaryWriting: ~Copyable {
     private mutating func write(
         _ partitions: [Partition], of pass: inout JournalPass, _ closing: Corridor.Closing, at clock: Instant
     ) throws {
+        // A partition waited for a pass whose place another took, which has let go of it meanwhile.
+        let gone = partitions.filter { pass.corridor.computedSpan(of: $0).isEmpty }
+        for partition in gone { queue.add(partition.days(outside: pass.corridor.computedSpan(of: partition))) }
+        let partitions = gone.isEmpty ? partitions : partitions.filter { !gone.contains($0) }
         let dates = pass.corridor.takeChangedReceivedDays()
         if publication.isBeside {
             for partition in partitions {

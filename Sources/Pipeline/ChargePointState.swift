@@ -78,14 +78,19 @@ struct ChargePointState: Sendable {
     }
 
     /// Derives anew the histories of the blocks that may have changed, as far as they lie in `span`, and returns what
-    /// differs from before.
-    mutating func refresh(in span: Range<Instant>) -> Change {
+    /// differs from before; the whole blocks where nobody knows what was published meanwhile.
+    mutating func refresh(in span: Range<Instant>, isRereading: Bool) -> Change {
         var change = Change()
         let needed = span.withLocalDay
         for block in changedBlocks(in: needed) where block.span.overlaps(needed) {
             let new = log.history(connectors: numbers, in: block.reach)
             let old = blocks[block]
             blocks[block] = new
+            if isRereading {
+                change.windows.append(block.span)
+                change.plugIns += block.days
+                continue
+            }
             for history in new.connectors {
                 let before = old?.connectors.first { $0.connector == history.connector } ?? .empty
                 let difference = history.difference(from: before)
@@ -128,9 +133,10 @@ struct ChargePointState: Sendable {
         }
         let eventBlocks = Set(newEvents.map(ChargingBlock.block(holding:)))
         for block in eventBlocks { insert(ChargingBlock.blocks(reaching: block.span.lowerBound)) }
+        // A record in a silence joins what was heard before it to what was heard behind it.
+        let heardUntil = log.heardWithoutSilence(from: receipts.upperBound)
         insert(
-            .block(holding: receipts.lowerBound.advanced(byMicroseconds: -carry))
-                ... .block(holding: receipts.upperBound.advanced(byMicroseconds: carry)))
+            .block(holding: receipts.lowerBound.advanced(byMicroseconds: -carry)) ... .block(holding: heardUntil))
         let start = max(existing.lowerBound, .block(holding: needed.lowerBound))
         let end = min(existing.upperBound, .block(holding: needed.upperBound))
         if start <= end {

@@ -59,7 +59,7 @@ extension Corridor {
 
     private mutating func settleChargePoint(_ index: Int, _ horizons: [Instant]) {
         let borough = chargePoints[index].borough
-        let change = chargePoints[index].refresh(in: settlement.held[borough].charging)
+        let change = chargePoints[index].refresh(in: settlement.held[borough].charging, isRereading: isRereading)
         for plugIn in change.plugIns { settlement.mark(.chargingSession, borough: borough, holding: plugIn) }
         guard let newest = boroughs[borough].newest else { return }
         for span in change.windows {

@@ -35,6 +35,9 @@ package struct Corridor: Sendable {
     var eventCopies = EventTally()
     /// What people admitted from the late ledger.
     package var lateAdmissions: [LateAdmission] = []
+    /// Records are taken for the second time, from a checkpoint on: the files show figures of which nobody knows, made in
+    /// between. Everything that such a record can reach is written again, whether it changed since the checkpoint or not.
+    package var isRereading = false
     /// Notes what becomes of one device's readings; nil for all but explanations.
     package var trace: ReadingTrace?
     var scratch = DeviceHour.Scratch()
