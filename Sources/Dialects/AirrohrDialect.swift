@@ -28,7 +28,7 @@ enum AirrohrName: Sendable {
 extension Decoder {
     mutating func decodeAirrohr(_ text: Span<UInt8>, into decoded: inout Decoded) throws(JSONError) {
         var hasValues = false
-        var ranks = InlineArray<16, Int>(repeating: Int.max)
+        var choice = SensorChoice(from: 0)
         let names = AirrohrName.table
         try scanner.beginObject(text)
         while let key = try scanner.nextKey(text) {
@@ -36,16 +36,23 @@ extension Decoder {
             case .chip: decoded.device = try scanner.device(text) ?? decoded.device
             case .values:
                 hasValues = true
-                try scanner.beginArray(text)
-                while try scanner.nextElement(text) { try airrohrValue(text, &ranks, into: &decoded) }
+                try airrohrValues(text, &choice, into: &decoded)
             default: try scanner.skipValue(text)
             }
         }
         guard hasValues else { throw JSONError(.wrongShape, at: 0) }
     }
 
+    /// The list of names and values, which Sensor.Community's records have too.
+    mutating func airrohrValues(
+        _ text: Span<UInt8>, _ choice: inout SensorChoice, into decoded: inout Decoded
+    ) throws(JSONError) {
+        try scanner.beginArray(text)
+        while try scanner.nextElement(text) { try airrohrValue(text, &choice, into: &decoded) }
+    }
+
     private mutating func airrohrValue(
-        _ text: Span<UInt8>, _ ranks: inout InlineArray<16, Int>, into decoded: inout Decoded
+        _ text: Span<UInt8>, _ choice: inout SensorChoice, into decoded: inout Decoded
     ) throws(JSONError) {
         var type: JSONString?
         var written = WrittenValue.absent
@@ -60,16 +67,7 @@ extension Decoder {
         }
         guard let type, let (quantity, rank) = airrohrQuantity(text, type.range) else { return }
         let scale = quantity == .pressure ? UnitScale(1, over: 100) : .one
-        let value = written.converted(text, by: scale)
-        guard case .value(let measured) = value else {
-            decoded.add(value, of: quantity)
-            return
-        }
-        let slot = Int(quantity.rawValue)
-        guard rank < ranks[slot] else { return }
-        ranks[slot] = rank
-        decoded.samples.removeAll { $0.quantity == quantity }
-        decoded.samples.append(Sample(quantity: quantity, value: measured, stamp: nil))
+        choice.add(written.converted(text, by: scale), of: quantity, rank: rank, to: &decoded)
     }
 
     /// The quantity that a `value_type` names, and how far its sensor is believed (0 best).

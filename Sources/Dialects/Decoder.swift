@@ -6,6 +6,8 @@ package struct Decoder: Sendable {
     var scanner = JSONScanner()
     var stamps = StampDecoder()
     let plainNames = PlainName.table
+    /// Whether the payload turned out to be of a kind that is no JSON, so that its refusal is not to be looked at as JSON's.
+    var isRawText = false
 
     /// Offset of the byte at which the last refused payload was given up.
     package private(set) var refusedAt = 0
@@ -21,6 +23,7 @@ package struct Decoder: Sendable {
     ) throws(QuarantineReason) {
         decoded.removeAll()
         guard payload.count > 0 else { return }
+        isRawText = false
         do {
             scanner.begin(payload)
             switch dialect {
@@ -29,6 +32,11 @@ package struct Decoder: Sendable {
             case .airgradient: try decodeAirGradient(payload, into: &decoded)
             case .airrohr: try decodeAirrohr(payload, into: &decoded)
             case .ocpp16: try decodeOCPP16(payload, into: &decoded)
+            case .sensorCommunity: try decodeSensorCommunity(payload, into: &decoded)
+            case .purpleair: try decodePurpleAir(payload, into: &decoded)
+            case .smartcitizen: try decodeSmartCitizen(payload, into: &decoded)
+            case .sensorthings: try decodeSensorThings(payload, into: &decoded)
+            case .aqmesh: try decodeAQMesh(payload, into: &decoded)
             }
             try scanner.end(payload)
         } catch {
@@ -40,6 +48,7 @@ package struct Decoder: Sendable {
     /// A wrong shape or stamp counts only in a text that is JSON to its end.
     private mutating func reason(of error: JSONError, _ payload: Span<UInt8>) -> QuarantineReason {
         refusedAt = error.position
+        if isRawText { return error.reason }
         switch error.reason {
         case .notJSON, .tooDeep, .duplicateKey: return error.reason
         default: break

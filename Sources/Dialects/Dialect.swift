@@ -10,6 +10,16 @@ package enum Dialect: String, CaseIterable, Sendable {
     case airrohr
     /// OCPP-J 1.6 frames, both directions.
     case ocpp16
+    /// Sensor.Community's records: what its data API answers, and what its stations push.
+    case sensorCommunity = "sensor-community"
+    /// The JSON that a PurpleAir sensor serves in its own network.
+    case purpleair
+    /// Readings of Smart Citizen kits, as JSON and as the firmware's own raw text.
+    case smartcitizen
+    /// An Observation of the OGC SensorThings API 1.1, with its Datastream.
+    case sensorthings
+    /// Gas and particle readings of AQMesh pods.
+    case aqmesh
 
     package enum Family: String, Sendable {
         case air, ev
@@ -25,6 +35,7 @@ package enum Dialect: String, CaseIterable, Sendable {
         switch self {
         case .plain, .ngsiLD, .airgradient, .airrohr: .air
         case .ocpp16: .ev
+        case .sensorCommunity, .purpleair, .smartcitizen, .sensorthings, .aqmesh: .air
         }
     }
 

@@ -6,14 +6,7 @@ extension Decoder {
     mutating func ngsiDevice(_ text: Span<UInt8>, into decoded: inout Decoded) throws(JSONError) {
         let start = scanner.position
         let device = Self.device(text, inEntityID: try scanner.string(text).range)
-        if let before = decoded.device {
-            guard before.count == device.count else { throw JSONError(.deviceMismatch, at: start) }
-            for offset in 0..<device.count
-            where text[before.lowerBound + offset] != text[device.lowerBound + offset] {
-                throw JSONError(.deviceMismatch, at: start)
-            }
-        }
-        decoded.device = device
+        try decoded.claim(text, device, at: start)
     }
 
     /// The device in `urn:ngsi-ld:AirQualityObserved:WCC:aq-school-01:2026-03-02T08:00:00Z` is `aq-school-01`: the part

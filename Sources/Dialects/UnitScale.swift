@@ -9,6 +9,7 @@ struct UnitScale: Equatable, Sendable {
     var shift: Int128
 
     static let one = UnitScale(1)
+    static let celsiusFromFahrenheit = UnitScale(5, over: 9, shiftHundredths: -3_200)
 
     init(_ numerator: Int128, over denominator: Int128 = 1, shiftHundredths: Int128 = 0) {
         self.numerator = numerator
@@ -23,8 +24,16 @@ struct UnitScale: Equatable, Sendable {
             return try? written.value(times: factor)
         }
         guard let fine = try? written.value(times: Millionths.perUnit) else { return nil }
-        let shifted = Int128(fine.count) + shift * 10_000_000_000
-        let exact = Millionths.rounded(shifted * numerator, over: denominator * Int128(Millionths.perUnit))
+        return convert(trillionths: Int128(fine.count))
+    }
+
+    /// Converts a value that was worked out exactly, in millionths of a millionth of the written unit.
+    func convert(trillionths written: Int128) -> Millionths? {
+        let (shifted, isBeyond) = written.addingReportingOverflow(shift * 10_000_000_000)
+        let (scaled, overflow) = shifted.multipliedReportingOverflow(by: numerator)
+        // Rounding adds half of the denominator and takes the magnitude: keep clear of both ends.
+        guard !isBeyond, !overflow, scaled.magnitude < UInt128(Int128.max) / 2 else { return nil }
+        let exact = Millionths.rounded(scaled, over: denominator * Int128(Millionths.perUnit))
         return Int64(exactly: exact).map(Millionths.init)
     }
 }
@@ -97,7 +106,7 @@ enum UnitCode: Sendable {
         switch self {
         case .celsius: .one
         case .kelvin: UnitScale(1, shiftHundredths: -27_315)
-        case .fahrenheit: UnitScale(5, over: 9, shiftHundredths: -3_200)
+        case .fahrenheit: .celsiusFromFahrenheit
         default: nil
         }
     }

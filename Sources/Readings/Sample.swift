@@ -48,6 +48,10 @@ package enum RejectionReason: String, CaseIterable, Sendable {
     case intervalTooLong = "interval_too_long"
     /// A person's review says that the device's readings of that time count nowhere.
     case reviewedInvalid = "reviewed_invalid"
+    /// The two sensors inside of one instrument differ by more than their noise: one of them is faulty.
+    case channelsDisagree = "channels_disagree"
+    /// The instrument says that its sensor has not settled yet.
+    case warmingUp = "warming_up"
 }
 
 /// Why a message as a whole could not be taken. The raw values are the words in quarantine and balance files.

@@ -31,6 +31,27 @@ struct AirSensorDialectTests {
             Decoding(#"{"atmp":-1,"pm02":9.5}"#, .airgradient).values == [.temperature: -1_000_000, .pm2_5: 9_500_000])
     }
 
+    @Test("AirGradient: whole figures may become decimals, the sentinel too, and omitted fields are no readings")
+    func airgradientNumbers() {
+        let decimals = Decoding(#"{"rco2":431.0,"pm02":9.33,"pm10":-1.0,"rhum":-1.00,"atmp":-1000.0}"#, .airgradient)
+        #expect(decimals.values == [.co2: 431_000_000, .pm2_5: 9_330_000])
+        #expect(decimals.rejections == [.pm10: .sentinel, .humidity: .sentinel, .temperature: .sentinel])
+        let omitted = Decoding(#"{"serialno":"ecda3b000001","wifi":-58,"pm02":0}"#, .airgradient)
+        #expect(omitted.values == [.pm2_5: 0])
+        #expect(omitted.rejected.isEmpty)
+    }
+
+    @Test("AirGradient: compensated figures, indices, raw counts and the channels behind a mean are no quantities")
+    func airgradientOthers() {
+        let decoding = Decoding(
+            #"""
+            {"pm02":9,"pm02Compensated":-1,"pm02Standard":8,"pm003Count":812,"atmpCompensated":10.7,"noxIndex":-1,\#
+            "tvocIndex":96,"noxRaw":-1,"channels":{"1":{"pm02":8,"atmp":12},"2":{"pm02":10}}}
+            """#, .airgradient)
+        #expect(decoding.values == [.pm2_5: 9_000_000])
+        #expect(decoding.rejected.isEmpty)
+    }
+
     @Test("AirGradient: an object of another device is refused; one without readings is context")
     func airgradientShape() {
         #expect(Decoding(#"{"temperature":5}"#, .airgradient).refusal == .wrongShape)

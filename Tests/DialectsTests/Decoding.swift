@@ -73,6 +73,12 @@ enum Fixture {
             (.airrohr, bytes("sensor-community-push-single-sensor.json")),
             (.ngsiLD, bytes("ngsi-ld-airqualityobserved.jsonld")),
             (.ngsiLD, bytes("ngsiv2-airqualityobserved-normalized.json")), (.plain, Array(plain.utf8)),
+            (.sensorCommunity, bytes("sensor-community-api.json")),
+            (.sensorCommunity, bytes("sensor-community-push-single-sensor.json")),
+            (.purpleair, bytes("purpleair-local.json")),
+            (.smartcitizen, bytes("smartcitizen-readings.json")), (.smartcitizen, bytes("smartcitizen-raw.txt")),
+            (.sensorthings, bytes("sensorthings-observation-expanded.json")),
+            (.aqmesh, bytes("aqmesh-gas.json")), (.aqmesh, bytes("aqmesh-particle.json")),
         ] + ocppFrames.map { (.ocpp16, $0) }
 
     static let plain = #"""

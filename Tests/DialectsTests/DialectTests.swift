@@ -6,7 +6,11 @@ import Testing
 struct DialectTests {
     @Test("A dialect is found by the name that topics and registries use, and by no other")
     func names() {
-        #expect(Dialect.allCases.map(\.name) == ["plain", "ngsi-ld", "airgradient", "airrohr", "ocpp16"])
+        #expect(
+            Dialect.allCases.map(\.name) == [
+                "plain", "ngsi-ld", "airgradient", "airrohr", "ocpp16", "sensor-community", "purpleair", "smartcitizen",
+                "sensorthings", "aqmesh",
+            ])
         for dialect in Dialect.allCases { #expect(Dialect(name: dialect.name) == dialect) }
         #expect(Dialect(name: "Plain") == nil)
         #expect(Dialect(name: "ocpp201") == nil)

@@ -93,7 +93,8 @@ struct HostileBytesTests {
         "\"ts\":",
         "\"readings\":{", "\"value\":", "\"no2\":", "\"2026-03-02T08:15:30Z\"", "\"sampledValue\":[",
         "\"transactionId\":", "\"id\":",
-        "9223372036854775807", "-9223372036854775808", "\"unitCode\":\"61\"", "1e-400", "0.00000000000000000000001",
+        "9223372036854775807", "-9223372036854775808", "\"unitCode\":\"61\"", "\"no2_prescaled\":", "\"no2_slope\":",
+        "\"gas_p2\":", "\"pm2_5_atm_b\":", "t:", "{1:", "87:9", "1e-400", "9e12", "-9e12", "0.00000000000000000000001",
         "\u{FEFF}", "é",
     ].map { Array($0.utf8) }
 
@@ -115,6 +116,14 @@ struct HostileBytesTests {
                 payload.replaceSubrange(at..<min(payload.count, at + token.count), with: token)
             }
         }
+    }
+
+    @Test(
+        "Every dialect has an example that it takes, so that the contract below speaks of it",
+        arguments: Dialect.allCases)
+    func coverage(dialect: Dialect) {
+        let taken = Fixture.examples.filter { $0.dialect == dialect && Decoding($0.payload, dialect).refusal == nil }
+        #expect(!taken.isEmpty)
     }
 
     /// KERBSIDE_FUZZ_COUNT asks for more (a million before a release), KERBSIDE_FUZZ_SEED repeats a run.
