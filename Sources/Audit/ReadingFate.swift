@@ -59,6 +59,8 @@ extension RejectionReason {
         "not_registered": "no registry row of the device held then",
         "interval_too_long": "covers more than an hour",
         "reviewed_invalid": "a review says invalid",
+        "channels_disagree": "the instrument's two sensors differ by more than their noise",
+        "warming_up": "the instrument says that its sensor has not settled",
     ]
 
     /// For people; the word of the balance files where there is nothing to add.
