@@ -1,3 +1,5 @@
+import Readings
+
 extension PersonalFieldRedaction {
     /// What stands in a message that came on an air sensor's topic.
     package enum AirPayload: Sendable {
@@ -9,7 +11,8 @@ extension PersonalFieldRedaction {
         case unknown
     }
 
-    /// Judges by the bytes alone, since it is asked of every message: air dialects are objects or arrays of objects.
+    /// Judges by the bytes alone, since it is asked of every message: air dialects are objects or arrays of objects, or
+    /// tables with a header of ours.
     package func judgeBelowAir(_ payload: Span<UInt8>) -> AirPayload {
         // UTF-16 and UTF-32 have noughts among the first letters.
         for offset in 0..<min(4, payload.count) where payload[offset] == 0 { return .unknown }
@@ -24,7 +27,7 @@ extension PersonalFieldRedaction {
                 return .chargers
             }
         } else if payload[at] != UInt8(ascii: "{") {
-            return Self.isHarmlessText(payload) ? .airSensors : .unknown
+            return Self.isHarmlessText(payload) || Self.isMeasuredTable(payload) ? .airSensors : .unknown
         }
         if mentionsCard(payload) { return .chargers }
         return isClosed(payload, opening) || !TokenShape.hasCard(payload) ? .airSensors : .unknown
@@ -109,5 +112,21 @@ extension PersonalFieldRedaction {
             if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") { return false }
         }
         return !TokenShape.matches(payload)
+    }
+
+    /// Whether one of the dialects that are no JSON finds its header and its quantities in the text. What no dialect can
+    /// read may as well be a part of a charger's message.
+    private static func isMeasuredTable(_ payload: Span<UInt8>) -> Bool {
+        var decoder = Decoder()
+        var decoded = Decoded()
+        for dialect in Dialect.allCases where dialect.isText {
+            do throws(QuarantineReason) {
+                try decoder.decode(payload, dialect: dialect, into: &decoded)
+                return true
+            } catch {
+                if error == .malformedStamp { return true }
+            }
+        }
+        return false
     }
 }

@@ -16,8 +16,8 @@ package struct Decoder: Sendable {
 
     /// Decodes one payload into `decoded`, which is emptied first, and left empty when the payload is refused.
     ///
-    /// An empty payload, MQTT's way to clear a retained message, is a context message. A payload that is not JSON is
-    /// refused as such, whatever else is wrong with it.
+    /// An empty payload, MQTT's way to clear a retained message, is a context message. In a dialect of JSON, a payload that
+    /// is no JSON is refused as such, whatever else is wrong with it.
     package mutating func decode(
         _ payload: Span<UInt8>, dialect: Dialect, into decoded: inout Decoded
     ) throws(QuarantineReason) {
@@ -25,29 +25,55 @@ package struct Decoder: Sendable {
         guard payload.count > 0 else { return }
         isRawText = false
         do {
-            scanner.begin(payload)
-            switch dialect {
-            case .plain: try decodePlain(payload, into: &decoded)
-            case .ngsiLD: try decodeNGSILD(payload, into: &decoded)
-            case .airgradient: try decodeAirGradient(payload, into: &decoded)
-            case .airrohr: try decodeAirrohr(payload, into: &decoded)
-            case .ocpp16: try decodeOCPP16(payload, into: &decoded)
-            case .sensorCommunity: try decodeSensorCommunity(payload, into: &decoded)
-            case .purpleair: try decodePurpleAir(payload, into: &decoded)
-            case .smartcitizen: try decodeSmartCitizen(payload, into: &decoded)
-            case .sensorthings: try decodeSensorThings(payload, into: &decoded)
-            case .aqmesh: try decodeAQMesh(payload, into: &decoded)
+            if dialect.isText {
+                try decodeText(payload, dialect, into: &decoded)
+            } else {
+                try decodeJSON(payload, dialect, into: &decoded)
             }
-            try scanner.end(payload)
         } catch {
             decoded.removeAll()
-            throw reason(of: error, payload)
+            refusedAt = error.position
+            throw dialect.isText ? error.reason : reason(of: error, payload)
+        }
+    }
+
+    private mutating func decodeJSON(
+        _ payload: Span<UInt8>, _ dialect: Dialect, into decoded: inout Decoded
+    ) throws(JSONError) {
+        scanner.begin(payload)
+        switch dialect {
+        case .plain: try decodePlain(payload, into: &decoded)
+        case .ngsiLD: try decodeNGSILD(payload, into: &decoded)
+        case .airgradient: try decodeAirGradient(payload, into: &decoded)
+        case .airrohr: try decodeAirrohr(payload, into: &decoded)
+        case .ocpp16: try decodeOCPP16(payload, into: &decoded)
+        case .sensorCommunity: try decodeSensorCommunity(payload, into: &decoded)
+        case .purpleair: try decodePurpleAir(payload, into: &decoded)
+        case .smartcitizen: try decodeSmartCitizen(payload, into: &decoded)
+        case .sensorthings: try decodeSensorThings(payload, into: &decoded)
+        case .aqmesh: try decodeAQMesh(payload, into: &decoded)
+        case .ttn: try decodeTTN(payload, into: &decoded)
+        case .chirpstack: try decodeChirpStack(payload, into: &decoded)
+        case .senml: try decodeSenML(payload, into: &decoded)
+        case .ngsiv2: try decodeNGSIv2(payload, into: &decoded)
+        case .vaisalaAQT, .ukAir, .openair: throw JSONError(.wrongShape, at: 0)
+        }
+        try scanner.end(payload)
+    }
+
+    private mutating func decodeText(
+        _ payload: Span<UInt8>, _ dialect: Dialect, into decoded: inout Decoded
+    ) throws(JSONError) {
+        switch dialect {
+        case .vaisalaAQT: try decodeVaisalaAQT(payload, into: &decoded)
+        case .ukAir: try decodeUKAir(payload, into: &decoded)
+        case .openair: try decodeOpenair(payload, into: &decoded)
+        default: throw JSONError(.wrongShape, at: 0)
         }
     }
 
     /// A wrong shape or stamp counts only in a text that is JSON to its end.
     private mutating func reason(of error: JSONError, _ payload: Span<UInt8>) -> QuarantineReason {
-        refusedAt = error.position
         if isRawText { return error.reason }
         switch error.reason {
         case .notJSON, .tooDeep, .duplicateKey: return error.reason

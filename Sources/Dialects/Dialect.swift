@@ -20,6 +20,20 @@ package enum Dialect: String, CaseIterable, Sendable {
     case sensorthings
     /// Gas and particle readings of AQMesh pods.
     case aqmesh
+    /// The Things Stack v3, the uplink message of a LoRaWAN device.
+    case ttn
+    /// ChirpStack v4, the `up` event of a LoRaWAN device.
+    case chirpstack
+    /// Sensor Measurement Lists as JSON (RFC 8428).
+    case senml
+    /// AirQualityObserved of the Smart Data Models, as NGSI v2.
+    case ngsiv2
+    /// The CSV line of Vaisala's Air Quality Transmitter AQT530.
+    case vaisalaAQT = "vaisala-aqt"
+    /// The CSV file that uk-air.defra.gov.uk gives for a station of the national network.
+    case ukAir = "uk-air"
+    /// A CSV file written from the R package openair's `importUKAQ`.
+    case openair
 
     package enum Family: String, Sendable {
         case air, ev
@@ -36,6 +50,15 @@ package enum Dialect: String, CaseIterable, Sendable {
         case .plain, .ngsiLD, .airgradient, .airrohr: .air
         case .ocpp16: .ev
         case .sensorCommunity, .purpleair, .smartcitizen, .sensorthings, .aqmesh: .air
+        case .ttn, .chirpstack, .senml, .ngsiv2, .vaisalaAQT, .ukAir, .openair: .air
+        }
+    }
+
+    /// Whether its payloads are comma-separated text and no JSON.
+    package var isText: Bool {
+        switch self {
+        case .vaisalaAQT, .ukAir, .openair: true
+        default: false
         }
     }
 

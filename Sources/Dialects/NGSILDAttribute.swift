@@ -3,9 +3,12 @@ import Readings
 /// What a member of an NGSI-LD attribute means. `metadata` is where NGSI v2 keeps the unit.
 enum NGSILDMember: Sendable {
     case value, unitCode, observedAt, metadata
+    /// In the metadata of NGSI v2: when the value was measured.
+    case timeInstant
 
     static let table = NameTable<NGSILDMember>([
         "value": .value, "@value": .value, "unitCode": .unitCode, "observedAt": .observedAt, "metadata": .metadata,
+        "TimeInstant": .timeInstant, "timestamp": .timeInstant,
     ])
 }
 
@@ -53,8 +56,8 @@ extension Decoder {
                 case .value: attribute.value = try scanner.written(text)
                 case .unitCode: attribute.unit = try ngsiUnit(text) ?? attribute.unit
                 case .observedAt: attribute.observedAt = try ngsiTime(text)
-                case .metadata: attribute.unit = try ngsiMetadataUnit(text) ?? attribute.unit
-                case nil: try scanner.skipValue(text)
+                case .metadata: try ngsiMetadata(text, into: &attribute)
+                case .timeInstant, nil: try scanner.skipValue(text)
                 }
             }
         } else {
@@ -90,20 +93,20 @@ extension Decoder {
         }
     }
 
-    private mutating func ngsiMetadataUnit(_ text: Span<UInt8>) throws(JSONError) -> JSONName? {
+    private mutating func ngsiMetadata(
+        _ text: Span<UInt8>, into attribute: inout NGSILDAttribute
+    ) throws(JSONError) {
         guard scanner.kind(text) == .object else {
             try scanner.skipValue(text)
-            return nil
+            return
         }
-        var found: JSONName?
         try scanner.beginObject(text)
         while let key = try scanner.nextKey(text) {
-            if NGSILDMember.table[key.name] == .unitCode {
-                found = try ngsiUnit(text)
-            } else {
-                try scanner.skipValue(text)
+            switch NGSILDMember.table[key.name] {
+            case .unitCode: attribute.unit = try ngsiUnit(text) ?? attribute.unit
+            case .timeInstant: attribute.observedAt = try ngsiTime(text) ?? attribute.observedAt
+            default: try scanner.skipValue(text)
             }
         }
-        return found
     }
 }

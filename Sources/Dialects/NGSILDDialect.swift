@@ -3,6 +3,10 @@ import Readings
 /// What a member of an AirQualityObserved entity means.
 enum NGSILDName: Sendable {
     case id, type, observed, observedFrom, observedTo
+    /// What an NGSI v2 IoT agent adds: when the device's message reached it.
+    case timeInstant
+    /// The entities of an NGSI v2 notification.
+    case data
     case quantity(Quantity)
 
     static let table = NameTable<NGSILDName>([
@@ -21,6 +25,7 @@ struct NGSILDTimes: Sendable {
     var observed: Instant?
     var from: Instant?
     var to: Instant?
+    var agent: Instant?
 }
 
 /// One AirQualityObserved entity or an array of them, normalized, concise or key-values.
@@ -30,20 +35,28 @@ struct NGSILDTimes: Sendable {
 extension Decoder {
     mutating func decodeNGSILD(_ text: Span<UInt8>, into decoded: inout Decoded) throws(JSONError) {
         guard scanner.kind(text) == .array else {
-            try ngsiEntity(text, into: &decoded)
+            try ngsiEntity(text, NGSILDName.table, into: &decoded)
             return
         }
-        try scanner.beginArray(text)
-        while try scanner.nextElement(text) { try ngsiEntity(text, into: &decoded) }
+        try ngsiEntities(text, NGSILDName.table, into: &decoded)
     }
 
-    private mutating func ngsiEntity(_ text: Span<UInt8>, into decoded: inout Decoded) throws(JSONError) {
+    /// An array of entities.
+    mutating func ngsiEntities(
+        _ text: Span<UInt8>, _ names: NameTable<NGSILDName>, into decoded: inout Decoded
+    ) throws(JSONError) {
+        try scanner.beginArray(text)
+        while try scanner.nextElement(text) { try ngsiEntity(text, names, into: &decoded) }
+    }
+
+    mutating func ngsiEntity(
+        _ text: Span<UInt8>, _ names: NameTable<NGSILDName>, into decoded: inout Decoded
+    ) throws(JSONError) {
         let start = scanner.position
         let firstSample = decoded.samples.count
         let firstRejected = decoded.rejected.count
         var times = NGSILDTimes()
         var isTyped = false
-        let names = NGSILDName.table
         try scanner.beginObject(text)
         while let key = try scanner.nextKey(text) {
             switch names[key.name] {
@@ -54,6 +67,10 @@ extension Decoder {
             case .observed: try ngsiObserved(text, &times)
             case .observedFrom: times.from = try ngsiTime(text)
             case .observedTo: times.to = try ngsiTime(text)
+            case .timeInstant: times.agent = try ngsiTime(text)
+            case .data:
+                try ngsiEntities(text, names, into: &decoded)
+                isTyped = true
             case .quantity(let quantity): try ngsiAttributes(text, quantity, into: &decoded)
             case nil: try scanner.skipValue(text)
             }
@@ -74,7 +91,7 @@ extension Decoder {
             }
             return
         }
-        let whole = times.observed ?? times.to
+        let whole = times.observed ?? times.to ?? times.agent
         for index in first..<samples.count where samples[index].stamp == nil { samples[index].stamp = whole }
     }
 

@@ -1,8 +1,7 @@
 import Readings
 
 extension Decoder {
-    /// Takes the device from an entity's id. Another entity of the same message with another device is refused: at most
-    /// one of them can be the topic's.
+    /// Takes the device from an entity's id.
     mutating func ngsiDevice(_ text: Span<UInt8>, into decoded: inout Decoded) throws(JSONError) {
         let start = scanner.position
         let device = Self.device(text, inEntityID: try scanner.string(text).range)

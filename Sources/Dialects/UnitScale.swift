@@ -40,12 +40,13 @@ struct UnitScale: Equatable, Sendable {
 
 /// Units of UN/ECE Recommendation 20 that air payloads name by code.
 enum UnitCode: Sendable {
-    case microgramPerCubicMetre, milligramPerCubicMetre, partPerMillion, partPerBillion
+    case microgramPerCubicMetre, milligramPerCubicMetre, kilogramPerCubicMetre, partPerMillion, partPerBillion
     case celsius, kelvin, fahrenheit, percent, one
     case pascal, hectopascal, kilopascal, metrePerSecond, kilometrePerHour, degree
 
     static let table = NameTable<UnitCode>([
-        "GQ": .microgramPerCubicMetre, "GP": .milligramPerCubicMetre, "59": .partPerMillion, "61": .partPerBillion,
+        "GQ": .microgramPerCubicMetre, "GP": .milligramPerCubicMetre, "KMQ": .kilogramPerCubicMetre,
+        "59": .partPerMillion, "61": .partPerBillion,
         "CEL": .celsius, "KEL": .kelvin, "FAH": .fahrenheit, "P1": .percent, "C62": .one,
         "PAL": .pascal, "A97": .hectopascal, "MBR": .hectopascal, "KPA": .kilopascal,
         "MTS": .metrePerSecond, "KMH": .kilometrePerHour, "DD": .degree,
@@ -70,6 +71,7 @@ enum UnitCode: Sendable {
         switch self {
         case .microgramPerCubicMetre: .one
         case .milligramPerCubicMetre: UnitScale(1000)
+        case .kilogramPerCubicMetre: UnitScale(1_000_000_000)
         default: nil
         }
     }
@@ -88,6 +90,7 @@ enum UnitCode: Sendable {
         return switch self {
         case .milligramPerCubicMetre: .one
         case .microgramPerCubicMetre: UnitScale(1, over: 1000)
+        case .kilogramPerCubicMetre: UnitScale(1_000_000)
         case .partPerMillion: UnitScale(factor, over: 10_000)
         case .partPerBillion: UnitScale(factor, over: 10_000_000)
         default: nil

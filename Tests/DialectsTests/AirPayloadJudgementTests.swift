@@ -46,4 +46,20 @@ struct AirPayloadJudgementTests {
     func parts(payload: [UInt8]) {
         #expect(Self.judged(payload) == .unknown)
     }
+
+    @Test(
+        "a table that no dialect can read may be a part of a charger's message",
+        arguments: [
+            "2026-03-02T08:17:31,04A1B2C3D4E580,Accepted", "date,idTag\n2026-03-02 07:00,04A1B2C3D4E580\n",
+            "Date,time,card\n02-03-2026,01:00,04A1B2C3D4E580\n", "2026-03-02T08:17:31,1,04A1B2C3D4E580,60",
+        ])
+    func otherTables(payload: String) {
+        #expect(Self.judged(Array(payload.utf8)) == .unknown)
+    }
+
+    @Test("a table of ours with a broken date stays readable, so that it can be mended and read again")
+    func brokenTables() {
+        #expect(Self.judged(Array("date,no2\nyesterday,5\n".utf8)) == .airSensors)
+        #expect(Self.judged(Array("Date,time,Ozone\nyesterday,01:00,5,04A1B2C3\n".utf8)) == .airSensors)
+    }
 }

@@ -79,6 +79,13 @@ enum Fixture {
             (.smartcitizen, bytes("smartcitizen-readings.json")), (.smartcitizen, bytes("smartcitizen-raw.txt")),
             (.sensorthings, bytes("sensorthings-observation-expanded.json")),
             (.aqmesh, bytes("aqmesh-gas.json")), (.aqmesh, bytes("aqmesh-particle.json")),
+            (.ttn, bytes("ttn-v3-uplink.json")),
+            (.chirpstack, bytes("chirpstack-v4-up.json")),
+            (.senml, bytes("senml.json")),
+            (.ngsiv2, bytes("ngsiv2-airqualityobserved-normalized.json")),
+            (.vaisalaAQT, bytes("vaisala-aqt530-csv.txt")),
+            (.ukAir, bytes("uk-air-site-year.csv")), (.ukAir, bytes("uk-air-selector.csv")),
+            (.openair, bytes("openair-write-csv.csv")), (.openair, bytes("openair-readr.csv")),
         ] + ocppFrames.map { (.ocpp16, $0) }
 
     static let plain = #"""

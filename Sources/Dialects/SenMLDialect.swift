@@ -1,0 +1,144 @@
+import Readings
+
+/// The base values in force, and one record's own. Base values hold for their record and all after it.
+struct SenMLRecord: Sendable {
+    var baseName = 0..<0
+    var baseTime: Int64 = 0
+    var baseUnit: JSONName?
+    var baseValue: WrittenValue = .absent
+
+    var name = 0..<0
+    var time: Int64 = 0
+    var unit: JSONName?
+    var value: WrittenValue = .absent
+    /// Whether the record has a value of any kind.
+    var isMeasurement = false
+
+    mutating func forgetOwn() {
+        name = 0..<0
+        time = 0
+        unit = nil
+        value = .absent
+        isMeasurement = false
+    }
+
+    /// The value in the quantity's unit. SenML has no unit that holds where none is written, and a unit that nobody knows
+    /// cannot be converted: both make the value malformed.
+    func converted(_ text: Span<UInt8>, _ quantity: Quantity) -> DecodedValue {
+        guard value != .absent else { return .absent }
+        guard let unit = unit ?? baseUnit, let scale = SenMLLabel.units[unit]?.scale(for: quantity) else {
+            return .rejected(.malformedValue)
+        }
+        guard case .decimal(let added) = baseValue, case .decimal(let own) = value else {
+            return value.converted(text, by: scale)
+        }
+        guard case .value = value.converted(text, by: .one), let base = Self.fine(text, added),
+            let fine = Self.fine(text, own)
+        else { return value.converted(text, by: scale) }
+        let (sum, overflow) = base.addingReportingOverflow(fine)
+        guard !overflow, let value = scale.convert(trillionths: Int128(sum)) else {
+            return .rejected(.malformedValue)
+        }
+        return .value(value)
+    }
+
+    /// In 1e-12 of the unit.
+    private static func fine(_ text: Span<UInt8>, _ range: Range<Int>) -> Int64? {
+        var scanner = DecimalScanner()
+        guard (try? scanner.scan(text, from: range.lowerBound)) != nil else { return nil }
+        return (try? scanner.value(times: Millionths.perUnit))?.count
+    }
+}
+
+/// A SenML pack as JSON, RFC 8428: an array of records with base name, time, unit and value handed down.
+///
+/// Times of 2^28 s and more are since 1970; smaller ones count from now (section 4.5.3), and now is when the message was
+/// received: such a value has no stamp of its own. Of several such values of one quantity only the newest can be now; the
+/// others are rejected, because a sample cannot say "a minute before it was received".
+///
+/// A label that ends with an underscore must be understood (section 4.4): a pack with one is refused. The version (`bver`)
+/// is not looked at: it announces features (RFC 9100), and the secondary units are read in any case.
+extension Decoder {
+    mutating func decodeSenML(_ text: Span<UInt8>, into decoded: inout Decoded) throws(JSONError) {
+        var record = SenMLRecord()
+        var newest = InlineArray<16, Int64>(repeating: .min)
+        var hasRecords = false
+        var isKnown = false
+        try scanner.beginArray(text)
+        while try scanner.nextElement(text) {
+            hasRecords = true
+            let start = scanner.position
+            record.forgetOwn()
+            try senMLRecord(text, &record)
+            guard record.isMeasurement else { continue }
+            guard let name = SenMLName(text, base: record.baseName, own: record.name) else {
+                throw JSONError(.wrongShape, at: start)
+            }
+            isKnown = true
+            if let device = name.device { try decoded.claim(text, device, at: start) }
+            guard let quantity = name.quantity else { continue }
+            let (time, overflow) = record.baseTime.addingReportingOverflow(record.time)
+            guard !overflow else { throw JSONError(.malformedStamp, at: start) }
+            senMLValue(record.converted(text, quantity), of: quantity, time: time, &newest, into: &decoded)
+        }
+        guard isKnown || !hasRecords else { throw JSONError(.wrongShape, at: 0) }
+    }
+
+    /// Two to the power of 28 seconds.
+    private static let firstAbsoluteTime: Int64 = 268_435_456 * Microseconds.second
+
+    private func senMLValue(
+        _ value: DecodedValue, of quantity: Quantity, time: Int64, _ newest: inout InlineArray<16, Int64>,
+        into decoded: inout Decoded
+    ) {
+        guard case .value = value else { return decoded.add(value, of: quantity) }
+        if time >= Self.firstAbsoluteTime {
+            decoded.add(value, of: quantity)
+            decoded.samples[decoded.samples.count - 1].stamp = Instant(microseconds: time)
+            return
+        }
+        let slot = Int(quantity.rawValue)
+        guard time >= newest[slot] else { return decoded.add(.rejected(.malformedValue), of: quantity) }
+        if time > newest[slot] {
+            let before = decoded.samples.count
+            decoded.samples.removeAll { $0.quantity == quantity && $0.stamp == nil }
+            for _ in decoded.samples.count..<before { decoded.add(.rejected(.malformedValue), of: quantity) }
+            newest[slot] = time
+        }
+        decoded.add(value, of: quantity)
+    }
+
+    private mutating func senMLRecord(_ text: Span<UInt8>, _ record: inout SenMLRecord) throws(JSONError) {
+        try scanner.beginObject(text)
+        while let key = try scanner.nextKey(text) {
+            switch SenMLLabel.table[key.name] {
+            case .baseName: record.baseName = try scanner.string(text).range
+            case .baseTime: record.baseTime = try senMLTime(text)
+            case .baseUnit: record.baseUnit = try scanner.string(text).name(text)
+            case .baseValue: record.baseValue = try scanner.written(text)
+            case .name: record.name = try scanner.string(text).range
+            case .unit: record.unit = try scanner.string(text).name(text)
+            case .value:
+                record.isMeasurement = true
+                record.value = try scanner.written(text)
+            case .time: record.time = try senMLTime(text)
+            case .otherValue:
+                record.isMeasurement = true
+                try scanner.skipValue(text)
+            case nil:
+                let label = key.string.range
+                if !label.isEmpty, text[label.upperBound - 1] == UInt8(ascii: "_") {
+                    throw JSONError(.wrongShape, at: label.lowerBound)
+                }
+                try scanner.skipValue(text)
+            }
+        }
+    }
+
+    /// Seconds, perhaps with a fraction, as microseconds.
+    private mutating func senMLTime(_ text: Span<UInt8>) throws(JSONError) -> Int64 {
+        let start = scanner.position
+        guard let seconds = try scanner.millionths(text) else { throw JSONError(.malformedStamp, at: start) }
+        return seconds.count
+    }
+}
