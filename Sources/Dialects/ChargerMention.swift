@@ -114,9 +114,13 @@ extension PersonalFieldRedaction {
         return !TokenShape.matches(payload)
     }
 
-    /// Whether one of the dialects that are no JSON finds its header and its quantities in the text. What no dialect can
-    /// read may as well be a part of a charger's message.
+    /// Whether one of the dialects that are no JSON finds its header and its quantities in the text, and no cell is a name
+    /// that only chargers have. What no dialect can read may as well be a part of a charger's message.
     private static func isMeasuredTable(_ payload: Span<UInt8>) -> Bool {
+        var cursor = CSVCursor()
+        while let cell = cursor.next(payload) {
+            if isChargerName(payload, cell.range) { return false }
+        }
         var decoder = Decoder()
         var decoded = Decoded()
         for dialect in Dialect.allCases where dialect.isText {
@@ -128,5 +132,15 @@ extension PersonalFieldRedaction {
             }
         }
         return false
+    }
+
+    /// Whether a cell is one of `chargerNames`, blanks and quotes around it left aside.
+    private static func isChargerName(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        let quote = UInt8(ascii: "\"")
+        var (start, end) = (range.lowerBound, range.upperBound)
+        while start < end, text[start] <= 0x20 || text[start] == quote { start += 1 }
+        while end > start, text[end - 1] <= 0x20 || text[end - 1] == quote { end -= 1 }
+        guard start < end, let name = JSONName(folding: text.extracting(start..<end)) else { return false }
+        return chargerNames[name] != nil
     }
 }

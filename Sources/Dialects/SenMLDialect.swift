@@ -29,12 +29,12 @@ struct SenMLRecord: Sendable {
         guard let unit = unit ?? baseUnit, let scale = SenMLLabel.units[unit]?.scale(for: quantity) else {
             return .rejected(.malformedValue)
         }
-        guard case .decimal(let added) = baseValue, case .decimal(let own) = value else {
-            return value.converted(text, by: scale)
-        }
-        guard case .value = value.converted(text, by: .one), let base = Self.fine(text, added),
+        guard baseValue != .absent else { return value.converted(text, by: scale) }
+        // What is rejected for itself, a sentinel too, is so with a base value.
+        guard case .value = value.converted(text, by: .one) else { return value.converted(text, by: scale) }
+        guard case .decimal(let added) = baseValue, case .decimal(let own) = value, let base = Self.fine(text, added),
             let fine = Self.fine(text, own)
-        else { return value.converted(text, by: scale) }
+        else { return .rejected(.malformedValue) }
         let (sum, overflow) = base.addingReportingOverflow(fine)
         guard !overflow, let value = scale.convert(trillionths: Int128(sum)) else {
             return .rejected(.malformedValue)
@@ -45,7 +45,7 @@ struct SenMLRecord: Sendable {
     /// In 1e-12 of the unit.
     private static func fine(_ text: Span<UInt8>, _ range: Range<Int>) -> Int64? {
         var scanner = DecimalScanner()
-        guard (try? scanner.scan(text, from: range.lowerBound)) != nil else { return nil }
+        guard let end = try? scanner.scan(text, from: range.lowerBound), end == range.upperBound else { return nil }
         return (try? scanner.value(times: Millionths.perUnit))?.count
     }
 }

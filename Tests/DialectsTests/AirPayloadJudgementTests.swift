@@ -52,6 +52,7 @@ struct AirPayloadJudgementTests {
         arguments: [
             "2026-03-02T08:17:31,04A1B2C3D4E580,Accepted", "date,idTag\n2026-03-02 07:00,04A1B2C3D4E580\n",
             "Date,time,card\n02-03-2026,01:00,04A1B2C3D4E580\n", "2026-03-02T08:17:31,1,04A1B2C3D4E580,60",
+            "date,no2,id_tag\n2026-03-02 07:00,5,JSMITH\n", "date,no2, \"idTag\"\n2026-03-02 07:00,5,JSMITH\n",
         ])
     func otherTables(payload: String) {
         #expect(Self.judged(Array(payload.utf8)) == .unknown)

@@ -51,6 +51,16 @@ struct SenMLDialectTests {
         #expect(Decoding(text, .senml).samples.map(\.value.count) == [millionths])
     }
 
+    @Test("A base value that cannot be added makes the value malformed; a sentinel stays one")
+    func badBaseValue() {
+        func reasons(_ base: String, _ value: String) -> [RejectionReason] {
+            Decoding("[{\"bv\":\(base),\"n\":\"pm10\",\"u\":\"ug/m3\",\"v\":\(value)}]", .senml).rejected.map(\.reason)
+        }
+        #expect(reasons("\"x\"", "1") == [.malformedValue])
+        #expect(reasons("1e7", "1") == [.malformedValue])
+        #expect(reasons("1", "-999") == [.sentinel])
+    }
+
     @Test(
         "Units of the registry and of its secondary units are converted exactly",
         arguments: [
