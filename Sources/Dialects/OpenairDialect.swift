@@ -6,9 +6,10 @@ enum OpenairName: Sendable {
     case quantity(Quantity)
 
     /// Not ours: `ws`, `wd` and `air_temp`, which `importUKAQ` takes from a weather model, the volatile parts of particles
-    /// (`v10`, `nv2.5`), and the `_qc` columns of `ratified = TRUE`.
+    /// (`v10`, `nv2.5`), and the `_qc` columns of `ratified = TRUE`. `start_utc` is `date` in tables that say which end and
+    /// zone they mean.
     static let table = NameTable<OpenairName>([
-        "date": .date, "code": .code, "site": .site,
+        "date": .date, "start_utc": .date, "code": .code, "site": .site,
         "no2": .quantity(.no2), "no": .quantity(.no), "nox": .quantity(.nox), "o3": .quantity(.o3),
         "so2": .quantity(.so2), "co": .quantity(.co), "pm1": .quantity(.pm1), "pm2.5": .quantity(.pm2_5),
         "pm25": .quantity(.pm2_5), "pm2_5": .quantity(.pm2_5), "pm10": .quantity(.pm10),
