@@ -71,7 +71,7 @@ extension Decoder {
             if let code = known.code, code < cells.count {
                 try decoded.claim(text, cells[code].trimmed(text), at: cells[code].range.lowerBound)
             } else if let title = known.site, title < cells.count {
-                try site.name(cells[title].trimmed(text), text, at: cells[title].range.lowerBound)
+                try site.claim(text, cells[title].trimmed(text), at: cells[title].range.lowerBound)
             }
             let written = cells[known.date].trimmed(text)
             rows += 1

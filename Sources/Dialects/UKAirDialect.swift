@@ -50,7 +50,7 @@ extension Decoder {
         var titles = Decoded()
         for cell in cells {
             let title = cell.trimmed(text)
-            if !title.isEmpty { try titles.name(title, text, at: title.lowerBound) }
+            if !title.isEmpty { try titles.claim(text, title, at: title.lowerBound) }
         }
     }
 
