@@ -20,4 +20,22 @@ extension DeviceHour {
         }
         return hour
     }
+
+    /// Puts flags on some rows, for figures of a single column: a row's flags are those of all its columns.
+    package mutating func flag(rows: [Int], _ added: ReadingFlags) {
+        guard !rows.isEmpty else { return }
+        if flags.isEmpty { flags = Array(repeating: [], count: offsets.count) }
+        for row in rows { flags[row].formUnion(added) }
+    }
+
+    /// Calls `body` with the row, the start (microseconds from the hour's) and the value (millionths) of each reading of a
+    /// column whose interval is at most `longest`: those that take part in a window of that length.
+    package func forEachReading(
+        column: Int, rows: Range<Int>, longest: Int64,
+        _ body: (_ row: Int, _ offsetMicroseconds: Int64, _ value: Int64) -> Void
+    ) {
+        for row in rows where cells.hasValue(row: row, column: column) && length(ofRow: row) <= longest {
+            body(row, Int64(offsets[row]), cells.value(row: row, column: column))
+        }
+    }
 }

@@ -21,10 +21,13 @@ package struct ReadingFlags: OptionSet, Hashable, Sendable {
     package static let arrivalTime = ReadingFlags(rawValue: 4)
     /// It came later than the horizon allows, and a person admitted it from the late ledger.
     package static let admittedLate = ReadingFlags(rawValue: 8)
+    /// The registry has a correction for it that takes the humidity, and the device said none near enough: the reading
+    /// counts as the device said it. Worked out with the figures, never kept with a reading.
+    package static let uncorrected = ReadingFlags(rawValue: 16)
 
     private static let words: [(ReadingFlags, String)] = [
         (.admittedLate, "admitted_late"), (.arrivalTime, "arrival_time"), (.clockReset, "clock_reset"),
-        (.withoutStamp, "without_stamp"),
+        (.uncorrected, "uncorrected"), (.withoutStamp, "without_stamp"),
     ]
 
     /// All flags that have a word.

@@ -49,6 +49,7 @@ struct AdmissionTests {
             ([], ""), (.withoutStamp, "without_stamp"), (.clockReset, "clock_reset"), (.arrivalTime, "arrival_time"),
             ([.withoutStamp, .clockReset], "clock_reset without_stamp"),
             ([.withoutStamp, .clockReset, .arrivalTime], "arrival_time clock_reset without_stamp"),
+            ([.withoutStamp, .clockReset, .uncorrected], "clock_reset uncorrected without_stamp"),
         ] as [(ReadingFlags, String)])
     func flags(flags: ReadingFlags, text: String) {
         #expect(flags.text == text)

@@ -213,13 +213,13 @@ struct FiguresPackingTests {
         }
     }
 
-    @Test("flags: the four that there are, in any combination, and no other")
+    @Test("flags: the five that there are, in any combination, and no other")
     func flags() throws {
         for rawValue in UInt8.min...UInt8.max {
             var packer = Packer()
             ReadingFlags(rawValue: rawValue).pack(into: &packer)
             var unpacker = Unpacker(packer.bytes)
-            if rawValue < 16 {
+            if rawValue < 32 {
                 #expect(try ReadingFlags(unpacking: &unpacker).rawValue == rawValue)
             } else {
                 #expect(throws: UnpackingError.self) { try ReadingFlags(unpacking: &unpacker) }
