@@ -81,8 +81,8 @@ extension RegistryTables {
         text.add("correction")
         text.add(correction.quantity.name)
         text.add(correction.label)
-        text.add(correction.slope.count)
-        text.add(correction.offset.count)
+        text.add(correction.slope?.count ?? 0)
+        text.add(correction.offset?.count ?? 0)
         text.endLine()
         return text.bytes
     }

@@ -45,7 +45,7 @@ extension RegistryTables {
         let devices =
             files[SheetShape.airSensors.file] == nil
             ? [] : sensorSheet.flatMap { $0.isComplete ? $0.names("device") : nil }
-        let corrections = readCorrections(sheet(.corrections), devices, sensors, &findings)
+        let corrections = readCorrections(sheet(.corrections), devices, sensors, knownDialects, &findings)
         let reviews = readReviews(sheet(.reviews), devices, sensors, &findings)
         let tables =
             findings.problems.isEmpty
@@ -88,13 +88,15 @@ extension RegistryTables {
     }
 
     private static func readCorrections(
-        _ sheet: Sheet?, _ devices: Set<String>?, _ sensors: [Placed<AirSensor>], _ findings: inout Findings
+        _ sheet: Sheet?, _ devices: Set<String>?, _ sensors: [Placed<AirSensor>], _ dialects: [KnownDialect],
+        _ findings: inout Findings
     ) -> [Placed<Correction>] {
         guard let sheet else { return [] }
         let corrections = sheet.read(&findings) { Correction($0, devices: devices, &$1) }
         sheet.reportOverlaps(
             corrections, column: "device", "quantity of a device", key: { "\($0.device) \($0.quantity.name)" },
             span: \.validity, &findings)
+        sheet.reportInputs(corrections, sensors, dialects, &findings)
         sheet.noteWithoutDevice(corrections, sensors, device: \.device, span: \.validity, &findings)
         return corrections
     }

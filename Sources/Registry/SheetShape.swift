@@ -56,8 +56,8 @@ extension SheetShape {
 
     static let corrections = SheetShape(
         "corrections.csv",
-        all: ["device", "quantity", "method", "slope", "offset", "from", "to", "reference", "by"],
-        required: ["device", "quantity", "method", "slope", "offset"])
+        all: ["device", "quantity", "method", "slope", "offset", "from", "to", "reference", "by", "input"],
+        required: ["device", "quantity", "method"])
 
     static let reviews = SheetShape(
         "reviews.csv", all: ["device", "quantity", "from", "to", "action", "reason", "by"],

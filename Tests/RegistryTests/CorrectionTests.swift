@@ -4,12 +4,18 @@ import Testing
 
 @Suite("Corrections")
 struct CorrectionTests {
-    private static let header = "device,quantity,method,slope,offset,from,to,reference,by\n"
+    private static let header = "device,quantity,method,slope,offset,from,to,reference,by,input\n"
+
+    private static let dialects =
+        SampleRegistry.dialects + [
+            KnownDialect(name: "airgradient", family: .air, particleInput: .atm),
+            KnownDialect(name: "airrohr", family: .air, particleInput: .other),
+        ]
 
     private static func parse(_ rows: String, sensors: String? = nil) -> ParsedRegistry {
         var changes: [String: String?] = ["corrections.csv": header + rows]
         if let sensors { changes["air_sensors.csv"] = sensors }
-        return SampleRegistry.parse(changes)
+        return SampleRegistry.parse(changes, dialects: dialects)
     }
 
     @Test("every column is read, slope and offset digit by digit")
@@ -37,6 +43,56 @@ struct CorrectionTests {
         #expect(SampleRegistry.parse().tables?.corrections == [])
     }
 
+    @Test("the EPA's forms need no figures, kappa-Koehler takes its kappa from slope, or 0.4")
+    func formulas() throws {
+        let parsed = Self.parse(
+            "ag-1,pm2_5,epa-atm,,,2026-03-02,,,,\naq-1,pm2_5,EPA-CF1,,,,2026-03-02,,,cf1\n"
+                + "aq-1,pm2_5,kappa-koehler,0.35,,2026-03-02,,,,\n7654321,pm10,kappa-koehler,,,,,,,\n"
+                + "ag-1,pm10,linear,1.1,0,,,,,\n",
+            sensors: Self.counters)
+        #expect(parsed.problems.map(\.description) == [] && parsed.notes.isEmpty)
+        let rows = try #require(parsed.tables?.corrections)
+        #expect(rows.map(\.method) == [.epaAtm, .epaCf1, .kappaKoehler, .kappaKoehler, .linear])
+        #expect(rows.map(\.slope) == [nil, nil, Millionths(350_000), nil, Millionths(1_100_000)])
+        #expect(rows.map(\.offset) == [nil, nil, nil, nil, Millionths(0)])
+        #expect(rows.map(\.input) == [nil, .cf1, nil, nil, nil])
+        #expect(
+            rows.map(\.label) == [
+                "epa-atm:2026-03-02", "epa-cf1", "kappa-koehler:2026-03-02", "kappa-koehler", "linear",
+            ])
+    }
+
+    @Test("a file without lines needs no columns for slope and offset")
+    func withoutFigures() {
+        let parsed = SampleRegistry.parse(
+            ["air_sensors.csv": Self.counters, "corrections.csv": "device,quantity,method\nag-1,pm2_5,epa-atm\n"],
+            dialects: Self.dialects)
+        #expect(parsed.problems.isEmpty)
+        #expect(parsed.tables?.corrections.first?.method == .epaAtm)
+    }
+
+    @Test("the input is that of the dialect that the device has while the row holds")
+    func dialectByTime() {
+        let sensors =
+            "device,site,dialect,period_s,from,to\nx-1,st-mary,airrohr,60,,2026-03-02\n"
+            + "x-1,st-mary,airgradient,60,2026-03-02,\n"
+        #expect(Self.parse("x-1,pm2_5,epa-atm,,,2026-03-02,,,,\n", sensors: sensors).problems.isEmpty)
+        #expect(
+            Self.parse("x-1,pm2_5,epa-atm,,,2026-03-01,,,,\n", sensors: sensors).problems.map(\.column) == ["method"])
+    }
+
+    @Test("a device that lists no humidity is noted, since its readings cannot be corrected by it")
+    func withoutHumidity() {
+        let sensors = "device,site,dialect,period_s,quantities\nag-1,st-mary,airgradient,60,pm2_5 co2\n"
+        let parsed = Self.parse("ag-1,pm2_5,epa-atm,,,,,,,\n", sensors: sensors)
+        #expect(
+            parsed.notes.map(\.description) == [
+                "corrections.csv:2: air_sensors.csv lists no humidity for \"ag-1\", and epa-atm corrects no reading "
+                    + "without one"
+            ])
+        #expect(parsed.tables != nil)
+    }
+
     struct Mistake: Sendable, CustomTestStringConvertible {
         var row: String
         var message: String
@@ -53,6 +109,10 @@ struct CorrectionTests {
         "expected a number from -100000 to 100000 in the quantity's unit, with at most 6 decimals"
     private static let quantities =
         "expected no2, no, nox, o3, so2, pm1, pm2_5, pm4, pm10, co, co2, temperature, humidity, pressure or wind_speed"
+
+    private static let methods = "expected linear, epa-atm, epa-cf1 or kappa-koehler"
+    private static let counters =
+        "device,site,dialect,period_s\naq-1,st-mary,plain,60\nag-1,st-mary,airgradient,60\n7654321,st-mary,airrohr,145\n"
 
     private static let mistakes = [
         Mistake(
@@ -73,11 +133,55 @@ struct CorrectionTests {
             "column quantity: found \"wind_direction\"; \(quantities). Write one of them."),
         Mistake(
             "aq-1,no2,liner,1,0",
-            "column method: found \"liner\"; expected the method linear. Write \"linear\" (did you mean it?)."),
+            "column method: found \"liner\"; \(methods). Write \"linear\" (did you mean it?)."),
         Mistake(
             "aq-1,no2,epa,1,0",
-            "column method: found \"epa\"; expected the method linear. Only raw x slope + offset is known so far: write "
-                + "linear with its slope and offset, or delete the row."),
+            "column method: found \"epa\"; \(methods). Write epa-atm where the device gives PM2.5 as cf_atm, epa-cf1 "
+                + "where it gives cf_1."),
+        Mistake(
+            "aq-1,no2,multilinear,1,0",
+            "column method: found \"multilinear\"; \(methods). Write one of them, or delete the row."),
+        Mistake(
+            "aq-1,no2,epa-atm,,,,,,,atm",
+            "column quantity: found \"no2\"; expected pm2_5, which epa-atm is for. Correct no2 by the method linear, or "
+                + "delete the row."),
+        Mistake(
+            "aq-1,humidity,kappa-koehler,,",
+            "column quantity: found \"humidity\"; expected pm1, pm2_5, pm4 or pm10, which kappa-koehler is for. Correct "
+                + "humidity by the method linear, or delete the row."),
+        Mistake(
+            "aq-1,pm2_5,epa-cf1,0.52,,,,,,cf1",
+            "column slope: found \"0.52\"; expected nothing, because epa-cf1 has no slope. Empty the cell, or write "
+                + "linear as the method."),
+        Mistake(
+            "aq-1,pm2_5,kappa-koehler,0.4,0",
+            "column offset: found \"0\"; expected nothing, because kappa-koehler has no offset. Empty the cell, or write "
+                + "linear as the method."),
+        Mistake(
+            "aq-1,pm2_5,kappa-koehler,2.1,",
+            "column slope: found \"2.1\"; expected the kappa, more than 0 and at most 2 (nothing for 0.4), with at most "
+                + "6 decimals. Write a number in that range."),
+        Mistake(
+            "aq-1,pm2_5,epa-atm,,,,,,,cf1",
+            "column input: found \"cf1\"; expected atm, which epa-atm takes. Write epa-cf1 as the method if the device "
+                + "does give cf1."),
+        Mistake(
+            "aq-1,pm2_5,epa-atm,,,,,,,cf_atm",
+            "column input: found \"cf_atm\"; expected cf1 or atm. Write one of them."),
+        Mistake(
+            "aq-1,pm2_5,epa-atm,,",
+            "column input: found nothing; expected cf1 or atm, because the dialect plain does not say which PM2.5 it "
+                + "carries. Write atm if the device gives that figure of a Plantower counter; else correct it by linear or "
+                + "kappa-koehler."),
+        Mistake(
+            "ag-1,pm2_5,epa-cf1,,",
+            "column method: found \"epa-cf1\"; expected a method for PM2.5 as atm, which the dialect airgradient gives; "
+                + "epa-cf1 takes cf1. Write \"epa-atm\"."),
+        Mistake(
+            "7654321,pm2_5,epa-atm,,",
+            "column method: found \"epa-atm\"; expected linear or kappa-koehler, because the PM2.5 of the dialect airrohr "
+                + "is not that of a Plantower counter, to which epa-atm was fitted. Write one of them with its figures, or "
+                + "delete the row."),
         Mistake("aq-1,no2,linear,0,0", "column slope: found \"0\"; \(slope). Write a number in that range."),
         Mistake("aq-1,no2,linear,-0.8,0", "column slope: found \"-0.8\"; \(slope). Write a number in that range."),
         Mistake(
@@ -103,7 +207,7 @@ struct CorrectionTests {
 
     @Test("each mistake gets one message that says where, what, what else and what to do", arguments: mistakes)
     func message(mistake: Mistake) {
-        let parsed = Self.parse(mistake.row + "\n")
+        let parsed = Self.parse(mistake.row + "\n", sensors: Self.counters)
         #expect(parsed.problems.map(\.description) == ["corrections.csv:2: " + mistake.message])
         #expect(parsed.tables == nil)
     }

@@ -16,13 +16,15 @@ enum SampleRegistry {
     ]
 
     /// Parses the sample with some files changed; nil takes a file away.
-    static func parse(_ changes: [String: String?] = [:]) -> ParsedRegistry {
+    static func parse(
+        _ changes: [String: String?] = [:], dialects: [KnownDialect] = dialects
+    ) -> ParsedRegistry {
         var bytes = files.mapValues { Array($0.utf8) }
         for (name, text) in changes { bytes[name] = text.map { Array($0.utf8) } }
-        return parse(bytes: bytes)
+        return parse(bytes: bytes, dialects: dialects)
     }
 
-    static func parse(bytes: [String: [UInt8]]) -> ParsedRegistry {
+    static func parse(bytes: [String: [UInt8]], dialects: [KnownDialect] = dialects) -> ParsedRegistry {
         RegistryTables.parse(files: bytes, knownDialects: dialects) {
             $0 == "Europe/London" ? london : $0 == "UTC" ? .utc : nil
         }
