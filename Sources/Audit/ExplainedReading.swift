@@ -1,7 +1,5 @@
 package import Pipeline
-internal import Quality
 package import Readings
-internal import Registry
 
 /// One reading of the device asked about, with what became of it.
 package struct ExplainedReading: Hashable, Sendable {
@@ -13,7 +11,7 @@ package struct ExplainedReading: Hashable, Sendable {
     package var raw: Millionths?
     /// What entered the figures: the raw value, or the corrected one.
     package var value: Millionths?
-    /// Of the correction that held; empty without one.
+    /// Of the correction that turned the value; empty without one.
     package var correction: String
     package var flags: String
     package var fate: ReadingFate
@@ -27,10 +25,15 @@ extension ExplainedReading {
     /// The rule for copies, in plain words: two readings of a device are copies of one when site, interval and quantity
     /// are the same. The copy that was received first stands; of two received in the same microsecond, the smaller value.
     /// Any other copy is a duplicate when its value is the same, and a conflict when it is not.
+    /// - Parameter corridor: That has taken the records, so that it knows the humidity that a correction takes.
     static func resolve(
-        _ traced: [TracedReading], _ quantity: Quantity, site: String, in window: Range<Instant>,
-        corrections: [Correction]
+        _ traced: [TracedReading], _ quantity: Quantity, device: String, site: String, in window: Range<Instant>,
+        _ corridor: Corridor
     ) -> [ExplainedReading] {
+        func published(_ reading: TracedReading) -> PublishedReading? {
+            guard let raw = reading.value, let interval = reading.interval else { return nil }
+            return corridor.published(raw, of: quantity, device: device, site: reading.site, from: interval.lowerBound)
+        }
         struct Key: Hashable {
             var site: String
             var interval: Range<Instant>
@@ -41,7 +44,7 @@ extension ExplainedReading {
             if reading.outcome == .admitted, let interval = reading.interval {
                 copies[Key(site: reading.site, interval: interval), default: []].append(reading)
             } else if let fate = fate(ofNotAdmitted: reading, site: site, in: window) {
-                found.append(ExplainedReading(reading, fate, corrections))
+                found.append(ExplainedReading(reading, fate, published(reading)))
             }
         }
         for (key, readings) in copies where key.site == site && key.interval.overlaps(window) {
@@ -58,7 +61,7 @@ extension ExplainedReading {
                 } else if reading.value != first.value {
                     fate = .conflict(lostTo: first.value ?? Millionths(0))
                 }
-                var explained = ExplainedReading(reading, fate, corrections)
+                var explained = ExplainedReading(reading, fate, published(reading))
                 explained.isStanding = index == 0
                 found.append(explained)
             }
@@ -96,16 +99,15 @@ extension ExplainedReading {
         }
     }
 
-    private init(_ reading: TracedReading, _ fate: ReadingFate, _ corrections: [Correction]) {
-        let held = reading.interval.flatMap { interval in
-            corrections.first { $0.quantity == reading.quantity && $0.validity.contains(interval.lowerBound) }
-        }
-        var value = reading.value
-        if let held, let raw = reading.value {
-            value = LinearCorrection(slope: held.slope, offset: held.offset).corrected(raw)
+    private init(_ reading: TracedReading, _ fate: ReadingFate, _ published: PublishedReading?) {
+        var flags = reading.flags
+        if published?.isUncorrected == true {
+            // In the order of the column `flags`.
+            flags = (flags.split(separator: " ") + ["uncorrected"]).sorted().joined(separator: " ")
         }
         self.init(
             place: reading.place, observed: reading.observed, interval: reading.interval, received: reading.received,
-            raw: reading.value, value: value, correction: held?.label ?? "", flags: reading.flags, fate: fate)
+            raw: reading.value, value: published.map(\.value) ?? reading.value, correction: published?.correction ?? "",
+            flags: flags, fate: fate)
     }
 }

@@ -68,7 +68,7 @@ extension Inquiry {
             registry: sensors.map { RegistryRow($0) }, corrections: corrections.map { RegistryRow($0) },
             reviews: reviews.map { RegistryRow($0) })
         explanation.readings = ExplainedReading.resolve(
-            outcome.corridor.trace?.readings ?? [], quantity, site: site, in: window, corrections: corrections)
+            outcome.corridor.trace?.readings ?? [], quantity, device: device, site: site, in: window, outcome.corridor)
         explanation.unreadable = outcome.corridor.trace?.unreadable ?? []
         if name == .day {
             explanation.hours = (0..<Int64(24)).map { hour in

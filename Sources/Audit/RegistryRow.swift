@@ -61,8 +61,9 @@ package struct RegistryRow: Hashable, Sendable {
             "corrections.csv",
             [
                 "device": correction.device, "quantity": correction.quantity.name,
-                "method": correction.method.rawValue, "slope": Decimals.text(correction.slope.count),
-                "offset": Decimals.text(correction.offset.count), "from": correction.validFrom?.iso8601,
+                "method": correction.method.rawValue, "slope": correction.slope.map { Decimals.text($0.count) },
+                "offset": correction.offset.map { Decimals.text($0.count) }, "input": correction.input?.rawValue,
+                "from": correction.validFrom?.iso8601,
                 "to": correction.validTo?.iso8601, "reference": correction.reference, "by": correction.by,
             ])
     }

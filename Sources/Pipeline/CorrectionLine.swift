@@ -3,16 +3,16 @@ import Readings
 import Registry
 import TimeWindows
 
-/// A correction as a series uses it: the line, for readings whose interval begins in the span.
+/// A row of `corrections.csv` as a series uses it: for readings whose interval begins in the span.
 struct CorrectionLine: Sendable {
     let span: Range<Instant>
-    let line: LinearCorrection
+    let correction: ReadingCorrection
     let label: String
 
-    init(_ correction: Correction) {
-        span = correction.validity
-        line = LinearCorrection(slope: correction.slope, offset: correction.offset)
-        label = correction.label
+    init(_ row: Correction) {
+        span = row.validity
+        correction = ReadingCorrection(row)
+        label = row.label
     }
 }
 
@@ -28,39 +28,24 @@ struct CorrectedWindow: Hashable, Sendable {
 struct CorrectedHour: Sendable {
     /// The readings that are published.
     var raw: DeviceHour
-    /// Rows and columns mean the same as in `raw`.
+    /// Rows and columns mean the same as in `raw`. A row that lacks the humidity for its correction has a flag.
     var corrected: DeviceHour
     var column: Int
+    /// By row, which of the series' lines turned the reading into another; -1 where none did.
+    fileprivate var lineOfRow: [Int]
 
     /// What was done to the readings of some rows of a stretch. Nil where the published ones are the raw ones.
-    ///
-    /// - Parameter figures: of `corrected` over the same rows and stretch.
     func window(
-        _ lines: [CorrectionLine], rows: Range<Int>, stretch: DeviceHour.Stretch, _ figures: WindowFigures,
-        scratch: inout DeviceHour.Scratch
+        rows: Range<Int>, stretch: DeviceHour.Stretch, scratch: inout DeviceHour.Scratch
     ) -> CorrectedWindow? {
-        guard figures.n > 0 else { return nil }
-        let origin = raw.start
-        let window =
-            origin.advanced(byMicroseconds: stretch.start)..<origin.advanced(byMicroseconds: stretch.end)
         var applied: [Int] = []
-        for index in lines.indices where lines[index].span.overlaps(window) {
-            let shared = lines[index].span.clamped(to: window)
-            if shared != window {
-                // The line holds for a part of the window: only the readings of that part tell whether it was applied.
-                let part = corrected.rows(
-                    in: .init(
-                        start: shared.lowerBound.microseconds(since: origin),
-                        end: shared.upperBound.microseconds(since: origin)), from: rows.lowerBound)
-                let touched = corrected.figures(
-                    column: column, rows: part, stretch: stretch, coveredUntil: 0, scratch: &scratch)
-                guard touched.n > 0 else { continue }
-            }
-            applied.append(index)
+        raw.forEachReading(column: column, rows: rows, longest: stretch.end - stretch.start) { row, _, _ in
+            let line = lineOfRow[row]
+            if line >= 0, !applied.contains(line) { applied.append(line) }
         }
         guard !applied.isEmpty else { return nil }
         let said = raw.figures(column: column, rows: rows, stretch: stretch, coveredUntil: 0, scratch: &scratch)
-        return CorrectedWindow(rawMean: said.mean, lines: applied)
+        return CorrectedWindow(rawMean: said.mean, lines: applied.sorted())
     }
 }
 
@@ -68,30 +53,53 @@ struct CorrectedHour: Sendable {
 extension [CorrectionLine] {
     /// An hour with the corrected values of one column beside the raw ones; nil where no line reaches into it.
     ///
-    /// A reading outside of every line stays as it is. One whose corrected value 64 bits cannot hold is taken out of
-    /// both: it neither counts nor covers. (No reading in its quantity's range and no line that the registry accepts come
-    /// to that.)
-    func correcting(_ hour: DeviceHour, column: Int) -> CorrectedHour? {
+    /// A reading outside of every line stays as it is. One without the humidity that its line needs stays too, and is
+    /// flagged. One whose corrected value 64 bits cannot hold is taken out of both: it neither counts nor covers. (No
+    /// reading in its quantity's range and no line that the registry accepts come to that.)
+    ///
+    /// - Parameter humidity: Asked for once, and only when a line needs it.
+    func correcting(_ hour: DeviceHour, column: Int, humidity: () -> CompanionReadings) -> CorrectedHour? {
         guard !isEmpty else { return nil }
-        let start = hour.start
-        let span = start..<start.advanced(byMicroseconds: Microseconds.hour)
-        let lines = filter { $0.span.overlaps(span) }
-        guard !lines.isEmpty else { return nil }
-        func published(_ offset: Int64, _ value: Int64) -> Int64? {
-            let begin = start.advanced(byMicroseconds: offset)
-            guard let line = lines.first(where: { $0.span.contains(begin) })?.line else { return value }
-            return line.corrected(Millionths(value))?.count
+        let span = hour.start..<hour.start.advanced(byMicroseconds: Microseconds.hour)
+        let reaching = indices.filter { self[$0].span.overlaps(span) }
+        guard !reaching.isEmpty else { return nil }
+        let companions = reaching.contains { self[$0].correction.needsHumidity } ? humidity() : nil
+        var lineOfRow = Array<Int>(repeating: -1, count: hour.rowCount)
+        var withoutHumidity: [Int] = []
+        var replacements: [Int64?] = []
+        replacements.reserveCapacity(hour.rowCount)
+        hour.forEachReading(column: column, rows: 0..<hour.rowCount, longest: .max) { row, offset, value in
+            let begin = hour.start.advanced(byMicroseconds: offset)
+            guard let line = reaching.first(where: { self[$0].span.contains(begin) }) else {
+                return replacements.append(value)
+            }
+            switch self[line].correction.outcome(Millionths(value), humidity: companions?.nearest(to: offset)) {
+            case .corrected(let corrected):
+                lineOfRow[row] = line
+                replacements.append(corrected.count)
+            case .uncorrected:
+                withoutHumidity.append(row)
+                replacements.append(value)
+            case .noValue: replacements.append(nil)
+            }
         }
-        var isWhole = true
-        let corrected = hour.mapped(column: column) { offset, value in
-            let value = published(offset, value)
-            if value == nil { isWhole = false }
-            return value
+        var next = 0
+        var corrected = hour.mapped(column: column) { _, _ in
+            next += 1
+            return replacements[next - 1]
         }
+        corrected.flag(rows: withoutHumidity, .uncorrected)
+        next = 0
         let raw =
-            isWhole ? hour : hour.mapped(column: column) { published($0, $1) == nil ? nil : $1 }
-        return CorrectedHour(raw: raw, corrected: corrected, column: column)
+            replacements.contains(nil)
+            ? hour.mapped(column: column) { _, value in
+                next += 1
+                return replacements[next - 1] == nil ? nil : value
+            } : hour
+        return CorrectedHour(raw: raw, corrected: corrected, column: column, lineOfRow: lineOfRow)
     }
+
+    var needHumidity: Bool { contains { $0.correction.needsHumidity } }
 
     /// The labels of some of the lines, as the column `correction` shows them.
     func text(of applied: [Int]) -> String {

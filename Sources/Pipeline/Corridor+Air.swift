@@ -102,6 +102,10 @@ extension Corridor {
             received[source].beyondMemory += admitted.count
             sensors[deployment].noteBeyond(arrival, admitted[...])
             markAirBeyond(borough, covers.start, length: covers.length, received: header.received)
+            if let reach = sensors[deployment].reach(ofHumidityIn: admitted[...], at: covers.start) {
+                markAirBeyond(borough, reach.lowerBound, length: 1, received: header.received)
+                markAirBeyond(borough, reach.upperBound, length: 1, received: header.received)
+            }
         }
     }
 

@@ -53,7 +53,8 @@ extension Corridor {
     }
 
     private func partSensor(_ sensor: Int, hour: Int32, length: Int64, _ page: Page) -> PartSensor {
-        let readings = sensors[sensor].readings(ofHour: hour).map { sensors[sensor].hours[$0] }
+        let at = sensors[sensor].readings(ofHour: hour)
+        let readings = at.map { sensors[sensor].hours[$0] }
         let series = sensors[sensor].series.indices.map { index in
             let quantity = sensors[sensor].series[index].quantity
             return PartSeries(
@@ -61,9 +62,9 @@ extension Corridor {
                 reach: sensors[sensor].reach(intoHour: hour, of: quantity, longest: length),
                 span: rowSpan(sensor: sensor, series: index, page))
         }
-        let corrected = zip(sensors[sensor].series, series).map { series, part -> CorrectedHour? in
-            guard let readings, let column = part.column else { return nil }
-            return series.corrections.correcting(readings, column: column)
+        let corrected = series.indices.map { index -> CorrectedHour? in
+            guard let at, let column = series[index].column else { return nil }
+            return sensors[sensor].corrected(series: index, hourAt: at, column: column)
         }
         let span = Hours.start(hour)..<Hours.end(hour)
         return PartSensor(
@@ -92,9 +93,7 @@ extension Corridor {
                 figures = both.corrected.figures(
                     column: both.column, rows: range, stretch: stretch, coveredUntil: reach, scratch: &scratch)
                 part.series[index].reach = scratch.reach
-                corrected = both.window(
-                    sensors[part.sensor].series[index].corrections, rows: range, stretch: stretch, figures,
-                    scratch: &scratch)
+                corrected = both.window(rows: range, stretch: stretch, scratch: &scratch)
             } else if let hour = part.readings, let column, !range.isEmpty {
                 figures = hour.figures(
                     column: column, rows: range, stretch: stretch, coveredUntil: reach, scratch: &scratch)

@@ -69,7 +69,9 @@ extension Corridor {
             let column = sensors[sensor].hours[readings].column(of: .so2)
         else { return nil }
         let said = sensors[sensor].hours[readings]
-        let published = series.corrections.correcting(said, column: column)?.corrected ?? said
+        let published =
+            series.corrections.correcting(said, column: column) { sensors[sensor].humidity(around: readings) }?
+            .corrected ?? said
         var scratch = DeviceHour.Scratch()
         var highest: Int?
         var reach = sensors[sensor].reach(intoHour: hour, of: .so2, longest: Microseconds.quarterHour)

@@ -60,10 +60,10 @@ extension DayToRebuild.Kind {
     private func observed(_ days: Range<Instant>) -> Range<Instant> {
         switch self {
         case .air:
-            // Running means reach back 24 hours, of which the hour before reaches into the first; and a stamp may stand at
-            // the end of an interval, which is at most an hour long.
+            // Running means reach back 24 hours, of which the hour before reaches into the first, or holds the humidity for
+            // it; and a stamp may stand at the end of an interval, which is at most an hour long.
             days.widened(back: HeldSpans.airLookBack)
-                .lowerBound..<days.upperBound.advanced(byMicroseconds: Microseconds.hour)
+                .lowerBound..<days.upperBound.advanced(byMicroseconds: HeldSpans.airLookAhead + Microseconds.hour)
         case .charging:
             // Five weeks before the week of a day to five weeks after it.
             HeldSpans(air: days, charging: days).chargingReach

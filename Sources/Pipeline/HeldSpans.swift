@@ -34,10 +34,13 @@ struct HeldSpans: Hashable, Sendable {
     /// Running means rest on the 23 hours before, of which the first is reached into by the hour before it.
     static let airLookBack = 25 * Microseconds.hour
 
+    /// The last readings may be corrected by a humidity of the hour behind them.
+    static let airLookAhead = Microseconds.hour
+
     /// Whether a window of the span can rest on a reading of this hour.
     func storesAir(hour: Int32) -> Bool {
         let start = Hours.start(hour)
-        return start < air.upperBound
+        return start < air.upperBound.advanced(byMicroseconds: Self.airLookAhead)
             && (air.lowerBound == .distantPast
                 || start >= air.lowerBound.advanced(byMicroseconds: -Self.airLookBack))
     }

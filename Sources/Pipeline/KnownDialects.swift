@@ -1,9 +1,24 @@
 package import Dialects
+import Readings
 package import Registry
 
 extension Dialect {
     /// The dialects as the registry checks them.
     package static var known: [KnownDialect] {
-        allCases.map { KnownDialect(name: $0.name, family: $0.family == .air ? .air : .ev) }
+        allCases.map {
+            KnownDialect(name: $0.name, family: $0.family == .air ? .air : .ev, particleInput: $0.particleInput)
+        }
+    }
+
+    /// Which PM2.5 the dialect's decoder takes from its messages; nil where the format leaves it to the device. A
+    /// correction that was fitted to another one is refused.
+    private var particleInput: ParticleInput? {
+        switch self {
+        // `pm02` is the Plantower counter's figure for the open air; `pm02Standard` is the other one.
+        case .airgradient: .atm
+        // SDS011, SPS30 and others; the firmware's names for a Plantower counter are taken for nothing else.
+        case .airrohr: .other
+        default: nil
+        }
     }
 }

@@ -1,3 +1,4 @@
+import Quality
 import Readings
 import Registry
 import Tables
@@ -18,6 +19,8 @@ struct SensorDeployment: Sendable {
     /// The registry's corrections and reviews of the device; mostly there are none.
     private let corrections: [Correction]
     let reviews: [Review]
+    /// Whether a correction of the device takes the humidity: then a humidity changes other quantities' figures.
+    let needsHumidity: Bool
     /// Ascending by start.
     var hours: [DeviceHour] = []
     /// In the order in which rows are written: by the quantity's name.
@@ -38,6 +41,7 @@ struct SensorDeployment: Sendable {
         isSimulated = owner.isSimulated
         self.corrections = corrections.sorted { $0.validity.lowerBound < $1.validity.lowerBound }
         self.reviews = reviews
+        needsHumidity = corrections.contains { ReadingCorrection($0).needsHumidity }
         for quantity in sensor.quantities { _ = seriesIndex(of: quantity, isListed: true) }
     }
 
@@ -56,6 +60,7 @@ struct SensorDeployment: Sendable {
         let index = hourIndex(hour, for: arrival, columns: samples.count)
         guard hours[index].insert(arrival, samples, tally: &copies) else { return }
         noteChange(hour, from: arrival.intervalStart)
+        if let reach = reach(ofHumidityIn: samples, at: arrival.intervalStart) { noteChanges(reach) }
         let end = arrival.intervalStart.advanced(byMicroseconds: arrival.intervalLength)
         if end > Hours.end(hour) { noteChange(hour + 1, from: Hours.end(hour)) }
     }
@@ -83,6 +88,13 @@ struct SensorDeployment: Sendable {
         let count = firstIndex(notBefore: start)
         if count > 0 { hours.removeFirst(count) }
         for index in series.indices { series[index].forget(before: hour) }
+    }
+
+    /// Notes hours of which readings are held and may be corrected otherwise now.
+    private mutating func noteChanges(_ reach: ClosedRange<Instant>) {
+        for hour in Hours.of(reach.lowerBound)...Hours.of(reach.upperBound) where readings(ofHour: hour) != nil {
+            noteChange(hour, from: max(reach.lowerBound, Hours.start(hour)))
+        }
     }
 
     private mutating func noteChange(_ hour: Int32, from instant: Instant) {
@@ -173,9 +185,7 @@ struct SensorDeployment: Sendable {
             return
         }
         let rows = 0..<hours[at].rowCount
-        guard !series[index].corrections.isEmpty,
-            let both = series[index].corrections.correcting(hours[at], column: column)
-        else {
+        guard let both = corrected(series: index, hourAt: at, column: column) else {
             figures = hours[at].figures(
                 column: column, rows: rows, stretch: .wholeHour, coveredUntil: reach, scratch: &scratch)
             series[index].set(figures, hour: hour, corrected: nil)
@@ -183,8 +193,7 @@ struct SensorDeployment: Sendable {
         }
         figures = both.corrected.figures(
             column: column, rows: rows, stretch: .wholeHour, coveredUntil: reach, scratch: &scratch)
-        let corrected = both.window(
-            series[index].corrections, rows: rows, stretch: .wholeHour, figures, scratch: &scratch)
+        let corrected = both.window(rows: rows, stretch: .wholeHour, scratch: &scratch)
         series[index].set(figures, hour: hour, corrected: corrected)
     }
 

@@ -56,7 +56,8 @@ struct Traffic {
             "corrections.csv": """
             device,quantity,method,slope,offset,from,to
             aq-1,pm2_5,linear,0.8,-1.5,\(quarters[1]),\(quarters[2])
-            aq-1,pm2_5,linear,1.234567,0.1,\(quarters[2]),
+            aq-1,pm2_5,linear,1.234567,0.1,\(quarters[2]),\(quarters[3])
+            aq-1,pm2_5,kappa-koehler,0.35,,\(quarters[3]),
             aq-4,temperature,linear,1,-0.5,,
             7654321,pm10,linear,0.5,0,,\(quarters[3])
             ref-1,no2,linear,1.1,0,\(quarters[1]),
