@@ -16,8 +16,6 @@ struct DriftCheckTests {
         return devices
     }
 
-    private static let third = [false, false, true, false, false, false, false, false]
-
     @Test("without noise, 21 % up or down in 30 days is drift and 19 % is not", arguments: [0.21, 0.19, -0.19, -0.21])
     func threshold(drift: Double) {
         let devices = Self.network(drift: drift, noise: 0)
@@ -25,9 +23,12 @@ struct DriftCheckTests {
         #expect(DriftCheck.flagged(devices, of: .no2).count { $0 } == (abs(drift) > 0.2 ? 1 : 0))
     }
 
-    @Test("50 % in 30 days is found in the noise of a sensor", arguments: 1...10 as ClosedRange<UInt64>)
-    func found(seed: UInt64) {
-        #expect(DriftCheck.flagged(Self.network(seed, drift: 0.5), of: .no2) == Self.third)
+    /// Three standard errors are about 22 % here: sigma 0.1 a night, 3 x 30 x 0.1 / sqrt(2247) = 0.19 in the logarithm.
+    @Test("50 % in 30 days is found in the noise of nine sensors of ten, and of the others one in a hundred")
+    func found() {
+        let flags = (1...20).map { DriftCheck.flagged(Self.network($0, drift: 0.5), of: .no2) }
+        #expect(flags.count { $0[2] } >= 18)
+        #expect(flags.reduce(0) { $0 + $1.count { $0 } } - flags.count { $0[2] } <= 2)
     }
 
     @Test("only nights count, and 23 of them are needed")
