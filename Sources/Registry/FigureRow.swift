@@ -18,7 +18,7 @@ struct FigureRow: Hashable {
 extension RegistryTables {
     /// All rows as far as figures depend on them, in the order of the files.
     var figureRows: [FigureRow] {
-        airSensors.compactMap { figureRow($0) } + connectorRows
+        airSensors.compactMap { figureRow($0) } + schoolRows + connectorRows
             + corrections.flatMap { rows(of: $0.device, in: $0.validity, text(of: $0)) }
             + reviews.flatMap { rows(of: $0.device, in: $0.validity, text(of: $0)) }
     }

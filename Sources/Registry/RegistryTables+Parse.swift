@@ -47,12 +47,16 @@ extension RegistryTables {
             ? [] : sensorSheet.flatMap { $0.isComplete ? $0.names("device") : nil }
         let corrections = readCorrections(sheet(.corrections), devices, sensors, knownDialects, &findings)
         let reviews = readReviews(sheet(.reviews), devices, sensors, &findings)
+        let schools = SchoolTables(
+            terms: sheet(.schoolTerms), windows: sheet(.schoolWindows), bankHolidays: sheet(.bankHolidays),
+            SchoolPlaces(boroughs: boroughNames, siteNames, sites), &findings)
         let tables =
             findings.problems.isEmpty
             ? RegistryTables(
                 boroughs: boroughs.map(\.value), sites: sites.map(\.value), airSensors: sensors.map(\.value),
                 connectors: connectors.map(\.value), openingHours: hours.map(\.value), routes: routes.map(\.value),
-                corrections: corrections.map(\.value), reviews: reviews.map(\.value))
+                corrections: corrections.map(\.value), reviews: reviews.map(\.value), schoolTerms: schools.terms,
+                schoolWindows: schools.windows, bankHolidays: schools.bankHolidays)
             : nil
         return ParsedRegistry(
             tables: tables, problems: findings.sortedProblems(), notes: findings.sortedNotes())

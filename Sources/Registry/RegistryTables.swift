@@ -11,6 +11,9 @@ package struct RegistryTables: Hashable, Sendable {
     package let routes: [Route]
     package let corrections: [Correction]
     package let reviews: [Review]
+    package let schoolTerms: [SchoolTerm]
+    package let schoolWindows: [SchoolWindowRow]
+    package let bankHolidays: [BankHolidayRow]
 
     private let boroughsByName: [String: Borough]
     private let sitesByName: [String: Site]
@@ -19,12 +22,15 @@ package struct RegistryTables: Hashable, Sendable {
     private let hoursBySite: [String: [OpeningHours]]
     private let correctionsByDevice: [String: [Correction]]
     private let reviewsByDevice: [String: [Review]]
+    let termsByOwner: [SchoolOwner: [SchoolTerm]]
+    let windowsByOwner: [SchoolOwner: [SchoolWindowRow]]
 
     /// For tables that are right; `parse` is the way in for files.
     package init(
         boroughs: [Borough], sites: [Site], airSensors: [AirSensor] = [], connectors: [ChargePointConnector] = [],
         openingHours: [OpeningHours] = [], routes: [Route] = [], corrections: [Correction] = [],
-        reviews: [Review] = []
+        reviews: [Review] = [], schoolTerms: [SchoolTerm] = [], schoolWindows: [SchoolWindowRow] = [],
+        bankHolidays: [BankHolidayRow] = []
     ) {
         self.boroughs = boroughs
         self.sites = sites
@@ -34,6 +40,9 @@ package struct RegistryTables: Hashable, Sendable {
         self.routes = routes
         self.corrections = corrections
         self.reviews = reviews
+        self.schoolTerms = schoolTerms
+        self.schoolWindows = schoolWindows
+        self.bankHolidays = bankHolidays
         boroughsByName = Dictionary(boroughs.map { ($0.borough, $0) }, uniquingKeysWith: { first, _ in first })
         sitesByName = Dictionary(sites.map { ($0.site, $0) }, uniquingKeysWith: { first, _ in first })
         sensorsByDevice = Dictionary(grouping: airSensors, by: \.device)
@@ -49,6 +58,8 @@ package struct RegistryTables: Hashable, Sendable {
             }
         reviewsByDevice = Dictionary(grouping: reviews, by: \.device)
             .mapValues { $0.sorted { $0.validFrom < $1.validFrom } }
+        termsByOwner = Dictionary(grouping: schoolTerms, by: \.owner)
+        windowsByOwner = Dictionary(grouping: schoolWindows, by: \.owner)
     }
 
     package func borough(_ name: String) -> Borough? { boroughsByName[name] }

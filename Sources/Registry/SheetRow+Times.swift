@@ -34,6 +34,19 @@ extension SheetRow {
         return nil
     }
 
+    /// A local date that must be there.
+    func date(_ column: String, _ findings: inout Findings) -> CivilDate? {
+        let expected = "a date such as 2026-09-01"
+        guard let text = required(column, expected: expected, &findings) else { return nil }
+        if let date = CivilDate(text) { return date }
+        let remedy =
+            dayMonthYear(text).map {
+                "Write \"\($0.text)\" if the day stands first; a spreadsheet rewrites dates, so format the column as text."
+            } ?? "Write year, month and day with hyphens."
+        report(column, quoted(text), expected: expected, remedy: remedy, &findings)
+        return nil
+    }
+
     /// A wall-clock time as minutes of the day: `8:00`, `08:00` or `08:00:00`; 24:00 is the end of the day.
     func minuteOfDay(_ column: String, _ findings: inout Findings) -> Int? {
         let expected = "a local time from 00:00 to 24:00"

@@ -63,10 +63,20 @@ extension SheetShape {
         "reviews.csv", all: ["device", "quantity", "from", "to", "action", "reason", "by"],
         required: ["device", "from", "action"])
 
+    static let schoolTerms = SheetShape(
+        "school_terms.csv", all: ["borough", "site", "kind", "from", "to", "note"], required: ["from"])
+
+    static let schoolWindows = SheetShape(
+        "school_windows.csv", all: ["borough", "site", "name", "start", "end"], required: ["name", "start", "end"])
+
+    static let bankHolidays = SheetShape(
+        "bank_holidays.csv", all: ["date", "name", "borough", "kind"], required: ["date"])
+
     /// Files of a registry folder that other rooms read.
-    static let otherFiles = ["outage_exclusions.csv", "school_terms.csv", "school_windows.csv"]
+    static let otherFiles = ["outage_exclusions.csv"]
 
     static let ownFiles: [SheetShape] = [
         boroughs, sites, airSensors, chargePoints, openingHours, routes, corrections, reviews,
+        schoolTerms, schoolWindows, bankHolidays,
     ]
 }

@@ -22,6 +22,10 @@ struct RegistryDifferenceTests {
             + "aq-1,no2,linear,0.8,1,2026-02-01,2026-04-01,r,x\naq-2,o3,linear,2,0,,,,\n",
         "reviews.csv": "device,quantity,from,to,action,reason,by\n"
             + "aq-2,,2026-01-01,2026-02-01,ratified,ok,x\naq-2,o3,2026-01-10,2026-01-11,invalid,spider,x\n",
+        "school_terms.csv": "borough,site,kind,from,to,note\n"
+            + "westminster,,,2026-01-05,2026-02-13,Spring\n,st-mary,inset,2026-02-23,,\n",
+        "school_windows.csv": "borough,site,name,start,end\ncamden,,drop-off,08:00,09:15\n",
+        "bank_holidays.csv": "date,name,borough,kind\n2026-02-25,Jubilee,,\n2026-05-04,,camden,ordinary\n",
     ]
 
     private static func tables(_ file: String = "", _ old: String = "", _ new: String = "") throws -> RegistryTables {
@@ -115,6 +119,44 @@ struct RegistryDifferenceTests {
         Change("that a borough is simulated", "boroughs.csv", "London,,,\ncamden", "London,,,true\ncamden", all),
     ]
 
+    private static let schoolSensors = ["westminster air aq-1 *..2026-03-02", "westminster air aq-3 *..2026-03-02"]
+    private static let terms = "school_terms.csv"
+    private static let schoolWindows = "school_windows.csv"
+    private static let inset = "westminster air aq-1 2026-02-23..2026-02-24"
+    private static let schoolChanges = [
+        Change("that a site is a school", "sites.csv", "Mary,school", "Mary,station", schoolSensors),
+        Change("the URN", "sites.csv", "101", "102", schoolSensors),
+        Change(
+            "a term's last day", terms, "2026-02-13", "2026-02-12",
+            ["westminster air aq-1 2026-02-13..2026-02-14", "westminster air aq-3 2026-02-13..2026-02-14"]),
+        // Before there was a term of the school year, its other days were unknown.
+        Change(
+            "the first term of a school year", terms, "2026-01-05,2026-02-13", "2024-09-02,2024-10-01",
+            [
+                "westminster air aq-1 2024-09-01..2026-03-02",
+                "westminster air aq-3 2024-09-01..2026-03-02",
+            ]),
+        Change(
+            "an INSET day that becomes a closure", terms, "inset", "closed",
+            [inset, inset.replacing("aq-1", with: "aq-3")]),
+        // Of the other borough's school nothing is listed here, so it has these windows from the borough.
+        Change(
+            "a window's end", schoolWindows, "09:15", "09:30",
+            ["camden air aq-1 2026-03-02..*", "camden air aq-2 *..*"]),
+        Change(
+            "a bank holiday of all boroughs", "bank_holidays.csv", "2026-02-25", "2026-02-26",
+            ["camden air aq-2 2026-02-25..2026-02-27"]
+                + ["aq-1", "aq-3"].map {
+                    "westminster air \($0) 2026-02-25..2026-02-27"
+                }),
+        Change(
+            "a bank holiday of one borough", "bank_holidays.csv", "camden,ordinary", "camden,holiday",
+            [
+                "camden air aq-1 2026-05-03T23:00:00Z..2026-05-04T23:00:00Z",
+                "camden air aq-2 2026-05-03T23:00:00Z..2026-05-04T23:00:00Z",
+            ]),
+    ]
+
     private static let corrections = "corrections.csv"
     private static let february = "westminster air aq-1 2026-02-01..2026-03-02"
     private static let march = "camden air aq-1 2026-03-02..2026-04-01"
@@ -147,7 +189,7 @@ struct RegistryDifferenceTests {
 
     @Test(
         "what shows in rows touches its device, in the span of the row before and after",
-        arguments: sensorChanges + pointChanges + placeChanges + judgementChanges)
+        arguments: sensorChanges + pointChanges + placeChanges + schoolChanges + judgementChanges)
     func touched(change: Change) throws {
         let old = try Self.tables()
         let new = try Self.tables(change.file, change.old, change.new)
@@ -165,8 +207,6 @@ struct RegistryDifferenceTests {
         Change("the GSS code", "boroughs.csv", "London,,,", "London,E09000033,,"),
         Change("the licence", "boroughs.csv", "London,,,", "London,,OGL,"),
         Change("a site's name", "sites.csv", "St Mary", "St Mary's"),
-        Change("a site's kind", "sites.csv", "Mary,school", "Mary,station"),
-        Change("the URN", "sites.csv", "101", "102"),
         Change("the latitude", "sites.csv", "51.5", "51.6"),
         Change("the longitude", "sites.csv", "-0.1", "-0.2"),
         Change("the environment", "sites.csv", "roadside", "kerbside"),
@@ -183,6 +223,8 @@ struct RegistryDifferenceTests {
         Change("a route's direction", "routes.csv", "plain,2,\nb", "plain,2,up\nb"),
         Change("a correction's reference and author", corrections, "r,x", "s,y"),
         Change("a review's reason and author", "reviews.csv", "ok,x", "fine,y"),
+        Change("the note of a term", terms, "Spring", "Lent"),
+        Change("the name of a bank holiday", "bank_holidays.csv", "Jubilee", "Feast"),
     ]
 
     private static let respelled = [
@@ -193,6 +235,9 @@ struct RegistryDifferenceTests {
         Change("the default, written out", sensor, "M1,,", "M1,indicative,"),
         Change("another spelling of an instant", sensor, "2026-03-02\n", "2026-03-02T01:00:00+01:00\n"),
         Change("the default EVSE, written out", point, "1,,GB", "1,cp-1-1,GB"),
+        Change("the default kind of days, written out", terms, "westminster,,,", "westminster,,term,"),
+        Change("the last day of one day, written out", terms, "2026-02-23,,", "2026-02-23,2026-02-23,"),
+        Change("another spelling of a time", schoolWindows, "08:00", "8:00:00"),
     ]
 
     @Test("what people read only touches nothing", arguments: readOnly)
