@@ -8,6 +8,8 @@ struct BoroughState: Sendable {
     private(set) var newest: Instant?
     /// Its deployments in the order of rows: site, then device.
     var sensors: [Int] = []
+    /// Those of its schools that have sensors, by site.
+    var schools: [School] = []
     /// Its connectors in the order of rows: site, charge point, connector number.
     var connectors: [ConnectorPlace] = []
 

@@ -118,6 +118,8 @@ extension Corridor {
     private mutating func markAirBeyond(_ borough: Int, _ start: Instant, length: Int64, received moment: Instant) {
         guard settings.memory == .recent else { return }
         settlement.markAllAir(Hours.of(start), borough: borough)
+        settlement.markSchools(
+            holding: start..<start.advanced(byMicroseconds: max(1, length)), borough: borough, horizon: .distantFuture)
         let end = start.advanced(byMicroseconds: length - 1)
         if Hours.of(end) != Hours.of(start) { settlement.markAllAir(Hours.of(end), borough: borough) }
         leaveCopiesToRebuild(observed: start, received: moment, settings.airAdmission)

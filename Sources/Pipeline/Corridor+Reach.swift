@@ -60,8 +60,9 @@ extension DayToRebuild.Kind {
     private func observed(_ days: Range<Instant>) -> Range<Instant> {
         switch self {
         case .air:
-            // Running means reach back 24 hours, of which the hour before reaches into the first, or holds the humidity for
-            // it; and a stamp may stand at the end of an interval, which is at most an hour long.
+            // A school's window reaches back up to 25 hours, of which the hour before reaches into the first, or holds the
+            // humidity for it (running means a little less); and a stamp may stand at the end of an interval, which is at
+            // most an hour long.
             days.widened(back: HeldSpans.airLookBack)
                 .lowerBound..<days.upperBound.advanced(byMicroseconds: HeldSpans.airLookAhead + Microseconds.hour)
         case .charging:

@@ -23,6 +23,7 @@ extension Corridor {
         case .airDay: return try writeDays(page, &buffer, flush)
         case .airRunning: return try writeRunningMeans(page, &buffer, flush)
         case .airIndex: return try writeIndices(page, &buffer, flush)
+        case .airSchoolDay: return try writeSchoolDays(page, &buffer, flush)
         case .chargingHour: return try writeChargingHours(page, &buffer, flush)
         case .chargingDay: return try writeChargingDays(page, &buffer, flush)
         case .chargingSession: return try writeSessions(page, &buffer, flush)

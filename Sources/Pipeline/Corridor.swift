@@ -212,6 +212,16 @@ package struct Corridor: Sendable {
                 return (left.site, left.device, left.validFrom ?? .distantPast)
                     < (right.site, right.device, right.validFrom ?? .distantPast)
             }
+            addSchools(borough)
+        }
+    }
+
+    private mutating func addSchools(_ borough: Int) {
+        let bySite = Dictionary(grouping: boroughs[borough].sensors) { sensors[$0].sensor.site }
+        let schools = bySite.sorted { $0.key < $1.key }.compactMap { School($0.key, sensors: $0.value, registry) }
+        boroughs[borough].schools = schools
+        if !schools.isEmpty {
+            settlement.schools[borough] = SchoolTimes(schools, boroughs[borough].borough.timeZone)
         }
     }
 

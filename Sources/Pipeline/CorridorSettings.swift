@@ -30,9 +30,10 @@ package enum WindowName: String, CaseIterable, Sendable {
     case quarterHour = "quarter-hour"
     case hour
     case day
+    case schoolDay = "school-day"
 
     /// What is on without a setting: `minute` and `quarter-hour` make many rows and are off.
-    package static let standard: [WindowName] = [.hour, .day]
+    package static let standard: [WindowName] = [.hour, .day, .schoolDay]
 
     /// Running means and indices come with the hour, on which they rest.
     var datasets: [Dataset] {
@@ -41,6 +42,7 @@ package enum WindowName: String, CaseIterable, Sendable {
         case .quarterHour: [.airQuarterHour]
         case .hour: [.airHour, .airRunning, .airIndex, .chargingHour]
         case .day: [.airDay, .chargingDay]
+        case .schoolDay: [.airSchoolDay]
         }
     }
 }

@@ -31,8 +31,9 @@ struct HeldSpans: Hashable, Sendable {
         }
     }
 
-    /// Running means rest on the 23 hours before, of which the first is reached into by the hour before it.
-    static let airLookBack = 25 * Microseconds.hour
+    /// A school's window that ends just behind midnight can be a local day of 25 hours, and an interval of the hour before
+    /// can reach into it. Running means rest on less: 23 hours before, and the hour that reaches into the first.
+    static let airLookBack = 26 * Microseconds.hour
 
     /// The last readings may be corrected by a humidity of the hour behind them.
     static let airLookAhead = Microseconds.hour

@@ -14,6 +14,8 @@ struct Settlement: Sendable {
     /// Until when windows were closed, a borough each.
     var closedUntil: [Int: Instant] = [:]
     let datasets: Set<Dataset>
+    /// By borough; none for one without a school.
+    var schools: [Int: SchoolTimes] = [:]
 
     struct BoroughHour: Hashable, Sendable {
         var borough: Int
@@ -68,6 +70,8 @@ struct Settlement: Sendable {
     /// Marks what a changed hour of air readings reaches: its own windows, and the running means and indices up to a day
     /// ahead. What is open at `horizon` waits.
     mutating func markAir(_ changed: ChangedHour, borough: Int, horizon: Instant) {
+        markSchools(
+            holding: changed.from..<max(changed.from, Hours.end(changed.hour)), borough: borough, horizon: horizon)
         guard Hours.end(changed.hour) > horizon else {
             markAllAir(changed.hour, borough: borough)
             return
@@ -114,6 +118,7 @@ struct Settlement: Sendable {
     mutating func markNewRows(_ span: Range<Instant>, borough: Int, horizon: Instant, family: Dataset.Family) {
         let end = min(span.upperBound, horizon)
         guard span.lowerBound < end else { return }
+        if family == .air { markSchools(endingAfter: span.lowerBound, through: end, borough: borough) }
         for hour in Hours.of(span.lowerBound)...Hours.of(end) {
             switch family {
             case .air: markAllAir(hour, borough: borough)
@@ -152,14 +157,21 @@ struct Settlement: Sendable {
                 }
                 if contents.hasConnectors, isOver || isAtEnd { markChargingHour(hour, borough: borough) }
             }
-            // An open day rests on hours that were closed before.
-            if isAtEnd, contents.hasSensors { mark(.airDay, borough: borough, holding: horizon) }
+            markSchools(endingAfter: from, through: horizon, borough: borough)
+            // An open day rests on hours that were closed before, and so do the open windows of schools.
+            if isAtEnd, contents.hasSensors {
+                mark(.airDay, borough: borough, holding: horizon)
+                let last = max(from, horizon).advanced(byMicroseconds: 1)
+                markSchools(holding: from..<last, borough: borough, horizon: .distantFuture)
+            }
             // Windows that the end of input shows while they are open are still to be closed, should it go on.
             closedUntil[borough] = isAtEnd ? from : max(from, horizon)
         }
         for open in openHours where open.borough == borough {
             if isAtEnd {
                 markAllAir(open.hour, borough: borough)
+                let span = Hours.start(open.hour)..<Hours.end(open.hour)
+                markSchools(holding: span, borough: borough, horizon: .distantFuture)
             } else if Hours.end(open.hour) <= horizon {
                 openHours.remove(open)
             }

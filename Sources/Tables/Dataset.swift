@@ -1,6 +1,6 @@
 /// One kind of table that Kerbside publishes.
 package enum Dataset: String, CaseIterable, Comparable, Sendable {
-    case airMinute, airQuarterHour, airHour, airDay, airRunning, airIndex
+    case airMinute, airQuarterHour, airHour, airDay, airRunning, airIndex, airSchoolDay
     case chargingHour, chargingDay, chargingSession
 
     package static func < (left: Dataset, right: Dataset) -> Bool {
@@ -13,7 +13,7 @@ package enum Dataset: String, CaseIterable, Comparable, Sendable {
 
     package var family: Family {
         switch self {
-        case .airMinute, .airQuarterHour, .airHour, .airDay, .airRunning, .airIndex: .air
+        case .airMinute, .airQuarterHour, .airHour, .airDay, .airRunning, .airIndex, .airSchoolDay: .air
         case .chargingHour, .chargingDay, .chargingSession: .charging
         }
     }
@@ -27,6 +27,7 @@ package enum Dataset: String, CaseIterable, Comparable, Sendable {
         case .airDay, .chargingDay: "day"
         case .airRunning: "running"
         case .airIndex: "index"
+        case .airSchoolDay: "school-day"
         case .chargingSession: "session"
         }
     }
@@ -49,7 +50,7 @@ package enum Dataset: String, CaseIterable, Comparable, Sendable {
     package var partitionLength: PartitionLength {
         switch self {
         case .airMinute, .airQuarterHour: .hour
-        case .airHour, .airRunning, .airIndex, .chargingHour, .chargingSession: .day
+        case .airHour, .airRunning, .airIndex, .airSchoolDay, .chargingHour, .chargingSession: .day
         case .airDay, .chargingDay: .month
         }
     }
@@ -66,6 +67,11 @@ package enum Dataset: String, CaseIterable, Comparable, Sendable {
             [
                 "window_start", "window_end", "borough", "site", "scale", "index", "band", "driver", "pollutants",
                 "indicative",
+            ]
+        case .airSchoolDay:
+            [
+                "date", "borough", "site", "urn", "school_window", "day_type", "window_start", "window_end", "device",
+                "quantity", "unit", "n", "capture_pct", "valid", "mean", "max",
             ]
         case .chargingHour, .chargingDay: Self.utilisationColumns
         case .chargingSession:

@@ -39,6 +39,21 @@ enum CityRegistry {
         cp-1,2,,hub,22,volt,,
         cp-2,1,,far-hub,50,"Volt, Ltd.",FROM,
         """,
+        "school_terms.csv": """
+        borough,site,kind,from,to
+        west,,,2026-01-05,2026-04-02
+        west,,closed,2026-02-16,2026-02-20
+        ,school,inset,2026-03-30,
+        east,,,2026-03-01,2026-05-29
+        """,
+        // Whole days, and windows in the hours in which clocks change; the other school has the usual ones.
+        "school_windows.csv": """
+        borough,site,name,start,end
+        ,school,drop-off,08:00,09:15
+        ,school,night,00:30,02:45
+        ,school,day,00:00,24:00
+        ,school,late,23:10,24:00
+        """,
     ]
 
     /// - Parameters:

@@ -118,12 +118,19 @@ private struct LiveService {
         // Windows end at whole seconds; such stamps are in order as text is.
         let last = horizon.floored(toMicroseconds: Microseconds.second).iso8601
         for path in paths where files.files[path] != nil && !path.contains("/session/") {
-            // Windows of different lengths are mixed in running means only.
-            let rows = path.contains("/running/") ? files.lines(path).dropFirst() : [Substring(files.lastLine(path))]
-            for row in rows where row.dropFirst(21).prefix(20) > last {
+            // Windows of different lengths are mixed in running means and at schools only.
+            let isMixed = path.contains("/running/") || path.contains("/school-day/")
+            let rows = isMixed ? files.lines(path).dropFirst() : [Substring(files.lastLine(path))]
+            for row in rows where Self.windowEnd(row, path) > last {
                 tooEarly = "\(row) is written while \(horizon.iso8601) is the horizon"
             }
         }
+    }
+
+    /// The second of two stamps: the first columns, but in the table of schools, which begins with six others.
+    private static func windowEnd(_ row: Substring, _ path: String) -> Substring {
+        guard path.contains("/school-day/") else { return row.dropFirst(21).prefix(20) }
+        return row.split(separator: ",", omittingEmptySubsequences: false)[7]
     }
 
     mutating func finish() { files.publish(&corridor, .endOfInput) }

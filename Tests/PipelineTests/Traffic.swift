@@ -31,7 +31,7 @@ struct Traffic {
             settings = CorridorSettings(windows: WindowName.allCases)
         case 1:
             (length, longestDelay, count) = (Microseconds.day, 8 * Microseconds.hour, 100)
-            settings = CorridorSettings(windows: [.quarterHour, .hour, .day])
+            settings = CorridorSettings(windows: [.quarterHour, .hour, .day, .schoolDay])
         default:
             (length, longestDelay, count) = (12 * Microseconds.day, 9 * Microseconds.day, 100)
             settings = CorridorSettings()

@@ -23,6 +23,11 @@ struct DatasetTests {
             .airIndex,
             "window_start, window_end, borough, site, scale, index, band, driver, pollutants, indicative"
         ),
+        (
+            .airSchoolDay,
+            "date, borough, site, urn, school_window, day_type, window_start, window_end, device, quantity, unit, n, "
+                + "capture_pct, valid, mean, max"
+        ),
         (.chargingHour, utilisation), (.chargingDay, utilisation),
         (
             .chargingSession,

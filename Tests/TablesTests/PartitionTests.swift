@@ -42,6 +42,11 @@ struct PartitionTests {
                 "2026-12-31T00:00:00Z", "2027-01-01T00:00:00Z"
             ),
             (
+                .airSchoolDay, "2026-10-24T23:30:00Z",
+                "air/school-day/area=sim-borough/day=2026-10-24/air-school-day_sim-borough_2026-10-24.csv",
+                "2026-10-24T00:00:00Z", "2026-10-25T00:00:00Z"
+            ),
+            (
                 .airDay, "2024-02-29T00:00:00Z",
                 "air/day/area=sim-borough/in_month=2024-02/air-day_sim-borough_2024-02.csv",
                 "2024-02-01T00:00:00Z", "2024-03-01T00:00:00Z"
