@@ -193,9 +193,7 @@ def check_bytes(example):
             if column.endswith("_pct") and cell:
                 example.expect(re.fullmatch(r"\d+(\.\d{0,3}[1-9])?", cell), f"line {number}, {column}: {cell!r} digits")
     keys = ["window_start", "start", "plug_in", "period", "as_of", "site", "device", "charge_point", "connector", "quantity"]
-    if "date" in example.names:
-        keys = ["date", "site", "device", "quantity", "window_start"]
-    elif example.name == "air-exceedance":
+    if example.name == "air-exceedance":
         keys = ["year", "site", "device", "quantity"]
     elif example.name == "balance":
         keys = ["borough", "kind", "source"]
