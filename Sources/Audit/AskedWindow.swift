@@ -35,6 +35,8 @@ package struct AskedWindow: Hashable, Sendable {
         case .hour: return (name, Self.window(holding: instant, Microseconds.hour))
         case .quarterHour: return (name, Self.window(holding: instant, Microseconds.quarterHour))
         case .minute: return (name, Self.window(holding: instant, Microseconds.minute))
+        case .schoolDay:
+            throw WhyError("--length school-day: a school's window has no one length; ask for the hours that it holds.")
         }
     }
 

@@ -108,6 +108,7 @@ extension WindowName {
         case .quarterHour: .airQuarterHour
         case .hour: .airHour
         case .day: .airDay
+        case .schoolDay: .airSchoolDay
         }
     }
 }

@@ -23,8 +23,8 @@ struct Aggregate: ParsableCommand {
     @Option(help: "Lines are bare payloads in this format; a line's receive time is its own stamp.")
     var dialect: String?
 
-    @Option(help: "Windows to write: minute, quarter-hour, hour, day, separated by commas.")
-    var windows: String = "hour,day"
+    @Option(help: "Windows to write: minute, quarter-hour, hour, day, school-day, separated by commas.")
+    var windows: String = WindowName.standard.map(\.rawValue).joined(separator: ",")
 
     @Argument(help: "Recorded feeds.")
     var feeds: [String]

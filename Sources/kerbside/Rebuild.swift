@@ -41,7 +41,9 @@ struct Rebuild: ParsableCommand {
     @Option(help: "Folder of the registry's CSV files; by default the one that the service accepted last.")
     var registry: String?
 
-    @Option(help: "Windows to write when no service runs: minute, quarter-hour, hour, day, separated by commas.")
+    @Option(
+        help: "Windows to write when no service runs: minute, quarter-hour, hour, day, school-day, separated by commas."
+    )
     var windows: String?
 
     func run() throws {
@@ -141,6 +143,7 @@ extension WindowName {
         let folders: [(WindowName, [String])] = [
             (.minute, ["air/minute"]), (.quarterHour, ["air/quarter-hour"]),
             (.hour, ["air/hour", "air/running", "air/index", "charging/hour"]), (.day, ["air/day", "charging/day"]),
+            (.schoolDay, ["air/school-day"]),
         ]
         return folders.filter { _, names in
             names.contains { FileManager.default.fileExists(atPath: data + "/summaries/" + $0) }

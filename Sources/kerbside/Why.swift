@@ -91,9 +91,9 @@ struct LengthOption: ExpressibleByArgument {
     var name: WindowName
 
     init?(argument: String) {
-        guard let name = WindowName(rawValue: argument) else { return nil }
+        guard let name = WindowName(rawValue: argument), name != .schoolDay else { return nil }
         self.name = name
     }
 
-    static var allValueStrings: [String] { WindowName.allCases.map(\.rawValue) }
+    static var allValueStrings: [String] { WindowName.allCases.filter { $0 != .schoolDay }.map(\.rawValue) }
 }

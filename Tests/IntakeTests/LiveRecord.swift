@@ -91,6 +91,12 @@ enum LiveRegistry {
         "cp-3,1,,hub,7.4,volt,,MOVE",
     ]
 
+    /// Windows over midnight UTC, a whole local day (25 hours once a year), and one in which the clocks change.
+    private static let schoolWindows = [
+        "school,drop-off,08:00,09:15", "school,night,00:30,02:45", "far-school,day,00:00,24:00",
+        "far-school,evening,16:40,17:50", "far-school,late,22:10,24:00",
+    ]
+
     /// - Parameter without: a device whose rows are left out.
     static func tables(start: Instant, move: Instant, without: String? = nil) throws -> RegistryTables {
         func dated(_ header: String, _ rows: [String]) -> [UInt8] {
@@ -111,6 +117,9 @@ enum LiveRegistry {
                 "air_sensors.csv": dated(
                     "device,site,dialect,period_s,stamp,class,quantities,clock,from,to", sensors),
                 "charge_points.csv": dated("charge_point,connector,evse,site,rated_kw,operator,from,to", points),
+                "school_terms.csv": dated(
+                    "borough,from,to", ["west,2026-02-23,2026-04-01", "west,2026-09-02,2026-12-18"]),
+                "school_windows.csv": dated("site,name,start,end", schoolWindows),
             ], knownDialects: Dialect.known
         ) { $0 == "Europe/London" ? london : denver }
         return try #require(parsed.tables, "\(parsed.problems)")

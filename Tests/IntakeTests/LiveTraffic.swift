@@ -26,9 +26,9 @@ struct LiveTraffic {
         let starts = ["2026-02-20T05:00:00Z", "2026-03-27T22:00:00Z", "2026-08-20T12:00:00Z", "2026-12-01T00:00:00Z"]
         start = Instant(iso8601: starts[numbers.below(4)]) ?? .distantPast
         switch numbers.below(12) {
-        case 0: (windows, length) = ([.minute, .day], 16 * Microseconds.day)
-        case 1: (windows, length) = ([.quarterHour, .hour, .day], 25 * Microseconds.day)
-        default: (windows, length) = ([.hour, .day], Int64(60 + numbers.below(41)) * Microseconds.day)
+        case 0: (windows, length) = ([.minute, .day, .schoolDay], 16 * Microseconds.day)
+        case 1: (windows, length) = ([.quarterHour, .hour, .day, .schoolDay], 25 * Microseconds.day)
+        default: (windows, length) = (WindowName.standard, Int64(60 + numbers.below(41)) * Microseconds.day)
         }
         for device in ["aq-1", "aq-2", "aq-3", "aq-4", "ref-1", "aq-9", "cp-1", "cp-2"] where numbers.chance(in: 3) {
             let from = moment()

@@ -84,7 +84,7 @@ struct SettingsMistakeTests {
         ),
         Mistake(
             broker + paths + "windows: [hour, fortnight]\n",
-            "kerbside.yaml:6: found windows \"fortnight\"; expected a list of minute, quarter-hour, hour, day. "
+            "kerbside.yaml:6: found windows \"fortnight\"; expected a list of minute, quarter-hour, hour, day, school-day. "
                 + "Write for example `windows: [minute, hour, day]`."
         ),
         Mistake(
