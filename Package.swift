@@ -51,7 +51,7 @@ let package = Package(
         room("Quality", ["Readings"]),
         room("AirQuality", ["Readings", "TimeWindows"], resources: [.embedInCode("Resources")]),
         room("Charging", ["Readings"]),
-        room("Registry", ["Readings"]),
+        room("Registry", ["Readings", "AirQuality"]),
         room("Tables", ["Readings", "TimeWindows", "AirQuality", "Charging"]),
         room(
             "Pipeline",
@@ -92,7 +92,7 @@ let package = Package(
         tests("ReadingsTests", ["Readings"]),
         tests("DialectsTests", ["Readings", "Dialects"], resources: [.copy("Fixtures")]),
         tests("TimeWindowsTests", ["Readings", "TimeWindows"]),
-        tests("QualityTests", ["Readings", "Quality"]),
+        tests("QualityTests", ["Readings", "Quality"], resources: [.copy("Fixtures")]),
         tests("AirQualityTests", ["Readings", "TimeWindows", "AirQuality"], resources: [.copy("Fixtures")]),
         tests("ChargingTests", ["Readings", "Charging"], resources: [.copy("Fixtures")]),
         tests("TablesTests", ["Readings", "TimeWindows", "AirQuality", "Charging", "Tables"]),
@@ -100,7 +100,7 @@ let package = Package(
         tests(
             "GoldenTests", ["Readings", "Dialects", "Registry", "Tables", "Pipeline", "Recordings"],
             resources: [.copy("Cases")]),
-        tests("RegistryTests", ["Readings", "Registry"]),
+        tests("RegistryTests", ["Readings", "AirQuality", "Registry"]),
         tests("BrokerLinkTests", ["BrokerLink"]),
         tests("DiskTests", ["Readings", "Disk"]),
         tests("JournalTests", ["Readings", "Disk", "Journal"]),

@@ -69,7 +69,7 @@ extension SensorDeployment {
         let last = Hours.of(span.upperBound.advanced(byMicroseconds: -1))
         for hour in (Hours.of(span.lowerBound) - 1)...last {
             guard let at = readings(ofHour: hour), let column = hours[at].column(of: quantity) else { continue }
-            let corrected = series[index].corrections.correcting(hours[at], column: column)?.corrected
+            let corrected = self.corrected(series: index, hourAt: at, column: column)?.corrected
             totals.add(corrected ?? hours[at], column: column)
         }
         return totals

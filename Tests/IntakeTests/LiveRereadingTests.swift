@@ -35,7 +35,9 @@ struct LiveRereadingTests {
     }
 
     /// The stop of the second connector has no start yet, and ends the first one's session: until its own start comes.
-    @Test("what was published between a checkpoint and a crash is written again, though nothing changed since the checkpoint")
+    @Test(
+        "what was published between a checkpoint and a crash is written again, though nothing changed since the checkpoint"
+    )
     func betweenCheckpointAndCrash() throws {
         var run = try LiveRun(
             try LiveRegistry.tables(start: Self.at("2026-06-01T00:00:00Z"), move: .distantFuture),
