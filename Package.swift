@@ -51,7 +51,7 @@ let package = Package(
         room("Quality", ["Readings"]),
         room("AirQuality", ["Readings", "TimeWindows"], resources: [.embedInCode("Resources")]),
         room("Charging", ["Readings"]),
-        room("Registry", ["Readings", "AirQuality"]),
+        room("Registry", ["Readings", "Dialects", "AirQuality"]),
         room("Tables", ["Readings", "TimeWindows", "AirQuality", "Charging"]),
         room(
             "Pipeline",
@@ -98,9 +98,9 @@ let package = Package(
         tests("TablesTests", ["Readings", "TimeWindows", "AirQuality", "Charging", "Tables"]),
         tests("PipelineTests", ["Readings", "Dialects", "Registry", "Tables", "Pipeline"]),
         tests(
-            "GoldenTests", ["Readings", "Dialects", "Registry", "Tables", "Pipeline", "Recordings"],
+            "GoldenTests", ["Readings", "Dialects", "Registry", "Tables", "Pipeline", "Recordings", "Intake"],
             resources: [.copy("Cases")]),
-        tests("RegistryTests", ["Readings", "AirQuality", "Registry"]),
+        tests("RegistryTests", ["Readings", "Dialects", "AirQuality", "Registry"]),
         tests("BrokerLinkTests", ["BrokerLink"]),
         tests("DiskTests", ["Readings", "Disk"]),
         tests("JournalTests", ["Readings", "Disk", "Journal"]),

@@ -11,6 +11,7 @@ struct FuzzTarget: Sendable {
         [
             FuzzTarget(name: "scanner", run: scanner),
             FuzzTarget(name: "feed", run: feed),
+            FuzzTarget(name: "mapping", run: mapping),
             FuzzTarget(name: "journal", run: journalOfAnyBytes),
             FuzzTarget(name: "journal-damage", run: damagedJournal),
         ]

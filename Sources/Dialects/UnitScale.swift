@@ -38,18 +38,20 @@ struct UnitScale: Equatable, Sendable {
     }
 }
 
-/// Units of UN/ECE Recommendation 20 that air payloads name by code.
-enum UnitCode: Sendable {
+/// Units of UN/ECE Recommendation 20 that air payloads name by code or, see `UnitWords.swift`, by a word.
+package enum UnitCode: String, Sendable {
     case microgramPerCubicMetre, milligramPerCubicMetre, kilogramPerCubicMetre, partPerMillion, partPerBillion
     case celsius, kelvin, fahrenheit, percent, one
-    case pascal, hectopascal, kilopascal, metrePerSecond, kilometrePerHour, degree
+    case pascal, hectopascal, kilopascal, millimetreOfMercury, inchOfMercury
+    case metrePerSecond, kilometrePerHour, milePerHour, knot, degree
 
     static let table = NameTable<UnitCode>([
         "GQ": .microgramPerCubicMetre, "GP": .milligramPerCubicMetre, "KMQ": .kilogramPerCubicMetre,
         "59": .partPerMillion, "61": .partPerBillion,
         "CEL": .celsius, "KEL": .kelvin, "FAH": .fahrenheit, "P1": .percent, "C62": .one,
         "PAL": .pascal, "A97": .hectopascal, "MBR": .hectopascal, "KPA": .kilopascal,
-        "MTS": .metrePerSecond, "KMH": .kilometrePerHour, "DD": .degree,
+        "HN": .millimetreOfMercury, "F79": .inchOfMercury,
+        "MTS": .metrePerSecond, "KMH": .kilometrePerHour, "HM": .milePerHour, "KNT": .knot, "DD": .degree,
     ])
 
     /// The scale to the quantity's own unit; nil for a unit that cannot measure the quantity.
@@ -127,6 +129,10 @@ enum UnitCode: Sendable {
         case .hectopascal: .one
         case .pascal: UnitScale(1, over: 100)
         case .kilopascal: UnitScale(10)
+        // The conventional millimetre, 133.322 Pa, and inch, 3386.389 Pa, of mercury (NIST SP 811, appendix B.8; the
+        // inch at 32 degF to seven figures).
+        case .millimetreOfMercury: UnitScale(133_322, over: 100_000)
+        case .inchOfMercury: UnitScale(3_386_389, over: 100_000)
         default: nil
         }
     }
@@ -135,6 +141,9 @@ enum UnitCode: Sendable {
         switch self {
         case .metrePerSecond: .one
         case .kilometrePerHour: UnitScale(10, over: 36)
+        // 1609.344 m and 1852 m an hour, both by definition.
+        case .milePerHour: UnitScale(1_609_344, over: 3_600_000)
+        case .knot: UnitScale(1852, over: 3600)
         default: nil
         }
     }

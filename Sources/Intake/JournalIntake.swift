@@ -15,12 +15,17 @@ struct JournalIntake {
     private var redaction = PersonalFieldRedaction()
     private var decoder = Decoder()
     private var decoded = Decoded()
+    private var mappings: [MappingDecoder]
+    /// `/air/plain/` and so on, mappings too: the second and third level of an air sensor's topic.
+    private var airLevels: [[UInt8]]
     /// The key that the journal's last remark names.
     private var notedKey: String?
 
     init(registry: RegistryTables, isVirtualTime: Bool, personalFields: PersonalFieldTreatment = .drop) {
         topics = TopicDecisions(TopicCare(registry: registry, knownDialects: Dialect.known))
         hasRoutes = !registry.routes.isEmpty
+        mappings = registry.mappings.map { MappingDecoder($0) }
+        airLevels = Self.airLevels(registry)
         self.isVirtualTime = isVirtualTime
         secrets = PersonalSecrets(personalFields)
     }
@@ -29,6 +34,8 @@ struct JournalIntake {
     mutating func take(_ registry: RegistryTables) {
         topics = TopicDecisions(TopicCare(registry: registry, knownDialects: Dialect.known))
         hasRoutes = !registry.routes.isEmpty
+        mappings = registry.mappings.map { MappingDecoder($0) }
+        airLevels = Self.airLevels(registry)
     }
 
     mutating func append(_ batch: borrowing InboxBatch, to journal: inout JournalWriter) throws {
@@ -48,7 +55,7 @@ struct JournalIntake {
     mutating func append(
         _ header: MessageHeader, qos: UInt8, topic: Span<UInt8>, payload: Span<UInt8>, to journal: inout JournalWriter
     ) throws {
-        if !hasRoutes, Self.isAirByLayout(topic), case .airSensors = redaction.judgeBelowAir(payload) {
+        if !hasRoutes, isAirByLayout(topic), case .airSensors = redaction.judgeBelowAir(payload) {
             return try journal.append(header: header, qos: qos, topic: topic, payload: payload)
         }
         let secrets = secrets.inForce(at: header.received)
@@ -93,11 +100,14 @@ struct JournalIntake {
         _ care: TopicCare.PayloadCare, _ payload: Span<UInt8>, _ secrets: PersonalSecrets.InForce
     ) -> PersonalFieldRedaction.Outcome {
         switch care {
-        case .air:
+        case .air, .airText:
             switch redaction.judgeBelowAir(payload) {
             case .airSensors: return .unchanged
             case .chargers: return redaction.clean(payload, pseudonym: secrets.pseudonym)
-            case .unknown: return .notJSON
+            case .unknown:
+                // A table's lines look like nothing; what the mapping of the topic finds its quantities in is a sensor's.
+                if case .airText(let mapping) = care, mappings[mapping].finds(in: payload) { return .unchanged }
+                return .notJSON
             }
         case .charger(let dialect):
             guard !payload.isEmpty else { return .unchanged }
@@ -124,15 +134,16 @@ struct JournalIntake {
 
     // MARK: Air sensors
 
-    /// `/air/plain/` and so on: the second and third level of an air sensor's topic.
-    private static let airLevels = Dialect.allCases.filter { $0.family == .air }.map { Array("/air/\($0.name)/".utf8) }
+    private static func airLevels(_ registry: RegistryTables) -> [[UInt8]] {
+        registry.dialects.filter { $0.family == .air }.map { Array("/air/\($0.name)/".utf8) }
+    }
 
     /// `<borough>/air/<air dialect>/…`, the layout without a route: told from the bytes, since it is asked of every
     /// message.
-    private static func isAirByLayout(_ topic: Span<UInt8>) -> Bool {
+    private func isAirByLayout(_ topic: Span<UInt8>) -> Bool {
         var at = 0
         while at < topic.count, topic[at] != UInt8(ascii: "/") { at += 1 }
-        return airLevels.contains { has($0, topic, at: at) }
+        return airLevels.contains { Self.has($0, topic, at: at) }
     }
 
     private static func has(_ text: [UInt8], _ bytes: Span<UInt8>, at start: Int) -> Bool {

@@ -1,25 +1,48 @@
 import Foundation
 package import Registry
 
-/// The folder of CSV files in which council staff keep boroughs, sites and devices.
+/// The folder in which council staff keep boroughs, sites and devices as CSV files and, in `mappings/`, payload formats as
+/// YAML files.
 package struct RegistryFolder: Sendable {
-    /// Reads all `*.csv` files of the folder (hidden ones aside) and checks them. Mistakes inside the files are in the
-    /// result; an error means that the files could not be read at all.
+    /// Reads all `*.csv` and `mappings/*.yaml` files of the folder (hidden ones aside) and checks them. Mistakes inside the
+    /// files are in the result; an error means that the files could not be read at all.
     package static func load(
         path: String, knownDialects: [KnownDialect]
     ) throws(RegistryFolderError) -> ParsedRegistry {
-        RegistryTables.parse(
-            files: try files(path: path), knownDialects: knownDialects, timeZone: ZoneLoading.rules(named:))
+        parse(files: try files(path: path), knownDialects: knownDialects)
     }
 
-    /// The bytes of the folder's `*.csv` files, by name.
+    /// Checks the files of a folder, by name.
+    package static func parse(files: [String: [UInt8]], knownDialects: [KnownDialect]) -> ParsedRegistry {
+        RegistryTables.parse(
+            files: files, knownDialects: knownDialects, mappings: ParsedMappings(files: files, builtIn: knownDialects),
+            timeZone: ZoneLoading.rules(named:))
+    }
+
+    /// Where mapping files are.
+    package static let mappings = "mappings"
+
+    package static func isMapping(_ name: String) -> Bool {
+        name.hasPrefix(mappings + "/") && isMappingName(name)
+    }
+
+    private static func isMappingName(_ name: String) -> Bool {
+        name.lowercased().hasSuffix(".yaml") || name.lowercased().hasSuffix(".yml")
+    }
+
+    /// The bytes of the folder's `*.csv` and `mappings/*.yaml` files, by name.
     package static func files(path: String) throws(RegistryFolderError) -> [String: [UInt8]] {
         let folder = URL(fileURLWithPath: path).resolvingSymlinksInPath()
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder.path) else {
             throw RegistryFolderError(path: path, reason: reason(why: folder))
         }
         var files: [String: [UInt8]] = [:]
-        for name in names.sorted() where name.lowercased().hasSuffix(".csv") && !name.hasPrefix(".") {
+        let described = folder.appendingPathComponent(mappings)
+        let inside = (try? FileManager.default.contentsOfDirectory(atPath: described.path)) ?? []
+        let wanted =
+            names.filter { $0.lowercased().hasSuffix(".csv") && !$0.hasPrefix(".") }
+            + inside.filter { isMappingName($0) && !$0.hasPrefix(".") }.map { "\(mappings)/\($0)" }
+        for name in wanted.sorted() {
             let file = folder.appendingPathComponent(name)
             guard let data = try? Data(contentsOf: file) else {
                 throw RegistryFolderError(path: "\(path)/\(name)", reason: .unreadable)

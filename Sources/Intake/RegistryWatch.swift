@@ -51,8 +51,7 @@ struct RegistryWatch {
             return nil
         }
         judged = digest
-        let parsed = RegistryTables.parse(
-            files: files, knownDialects: Dialect.known, timeZone: ZoneLoading.rules(named:))
+        let parsed = RegistryFolder.parse(files: files, knownDialects: Dialect.known)
         for note in parsed.notes { logger.notice("\(path)/\(note)") }
         guard let tables = parsed.tables else {
             refuse(parsed.problems.map { "\(path)/\($0)" })
@@ -80,16 +79,29 @@ struct RegistryWatch {
 
     private func keep(_ files: [String: [UInt8]]) {
         do {
-            let folder = try Directory(makingIfMissing: copy, readers: .group)
-            for name in try folder.names() where name.lowercased().hasSuffix(".csv") && files[name] == nil {
-                try folder.remove(name)
+            try keep(files.filter { !RegistryFolder.isMapping($0.key) }, in: copy)
+            let mappings = files.filter { RegistryFolder.isMapping($0.key) }.map {
+                (String($0.key.dropFirst(RegistryFolder.mappings.count + 1)), $0.value)
             }
-            for (name, bytes) in files.sorted(by: { $0.key < $1.key }) where Self.isPlain(name) {
-                try folder.replace(name, with: bytes.span, readers: .group)
-            }
+            let hadMappings = try Directory(makingIfMissing: copy, readers: .group).status(of: RegistryFolder.mappings)
+            guard !mappings.isEmpty || hadMappings != nil else { return }
+            try keep(Dictionary(uniqueKeysWithValues: mappings), in: "\(copy)/\(RegistryFolder.mappings)")
         } catch {
             logger.warning("The accepted registry could not be copied to \(copy): \(error)")
         }
+    }
+
+    /// Makes a folder hold these files and no other tables.
+    private func keep(_ files: [String: [UInt8]], in path: String) throws {
+        let folder = try Directory(makingIfMissing: path, readers: .group)
+        for name in try folder.names() where Self.isKept(name) && files[name] == nil { try folder.remove(name) }
+        for (name, bytes) in files.sorted(by: { $0.key < $1.key }) where Self.isPlain(name) {
+            try folder.replace(name, with: bytes.span, readers: .group)
+        }
+    }
+
+    private static func isKept(_ name: String) -> Bool {
+        [".csv", ".yaml", ".yml"].contains { name.lowercased().hasSuffix($0) }
     }
 
     private static func isPlain(_ name: String) -> Bool { !name.contains("/") && !name.hasPrefix(".") }

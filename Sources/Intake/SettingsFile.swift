@@ -21,7 +21,7 @@ struct SettingValues {
             isReadable = false
             problems.append(
                 SettingsProblem(
-                    place: Self.place(error, file: file), found: Self.sentence(error), expected: "YAML",
+                    place: error.line.map { "\(file):\($0)" } ?? file, found: error.finding, expected: "YAML",
                     remedy: "Names and values stand as in Deploy/kerbside.yaml, two spaces deeper a level."))
             return
         } catch {
@@ -107,21 +107,5 @@ struct SettingValues {
             }
         }
         return row[target.count]
-    }
-
-    /// The file, with the line where the parser names one.
-    private static func place(_ error: YamlError, file: String) -> String {
-        switch error {
-        case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _):
-            "\(file):\(mark.line)"
-        default: file
-        }
-    }
-
-    private static func sentence(_ error: YamlError) -> String {
-        switch error {
-        case .scanner(_, let problem, _, _), .parser(_, let problem, _, _), .composer(_, let problem, _, _): problem
-        default: "\(error)".split(separator: "\n").first.map(String.init) ?? "something that is not YAML"
-        }
     }
 }

@@ -7,6 +7,8 @@ struct TopicCare {
     enum PayloadCare: Equatable {
         /// An air sensor's.
         case air
+        /// An air sensor's, in a format that is no JSON: of the registry's mappings the one of that number.
+        case airText(mapping: Int)
         /// A charger's: kept without personal fields when its dialect can decode it.
         case charger(Dialect)
         /// Of a format that no decoder reads yet, but whose personal fields are known.
@@ -25,13 +27,15 @@ struct TopicCare {
 
     private let routing: TopicRouting
     private let routes: [Route]
+    private let mappings: [Mapping]
     private let redaction = PersonalFieldRedaction()
     /// Names that staff wrote into the tables.
     private let known: Set<String>
 
     init(registry: RegistryTables, knownDialects: [KnownDialect]) {
-        routing = TopicRouting(routes: registry.routes, knownDialects: knownDialects)
+        routing = TopicRouting(registry, builtIn: knownDialects)
         routes = registry.routes
+        mappings = registry.mappings
         var names = Self.words
         names.formUnion(registry.boroughs.map(\.borough))
         names.formUnion(registry.sites.map(\.site))
@@ -44,7 +48,9 @@ struct TopicCare {
         let levels = Levels(topic)
         do throws(QuarantineReason) {
             let route = try routing.route(topic)
-            guard route.dialect.family == .ev else { return Decision(payload: .air, topic: nil) }
+            guard route.dialect.family == .ev else {
+                return Decision(payload: airCare(of: route.dialect.name), topic: nil)
+            }
             // The levels that a route names were written by staff; what follows the device was not.
             let literal = literalLevels(topic)
             let start = levels.index(endingAt: route.deviceBytes.upperBound) + 1
@@ -63,12 +69,24 @@ struct TopicCare {
         }
     }
 
+    private func airCare(of dialect: String) -> PayloadCare {
+        guard let index = mappings.firstIndex(where: { $0.name == dialect }), mappings[index].payload != .json else {
+            return .air
+        }
+        return .airText(mapping: index)
+    }
+
     /// Topics of our layout with another dialect, and all others.
     private func unrouted(
         _ levels: Levels, _ topic: Span<UInt8>, _ reason: QuarantineReason, _ digest: DigestKey
     ) -> Decision {
         guard reason == .unknownDialect else {
-            return Decision(payload: .unexplained, topic: rewritten(levels, from: 0, digest) { isKnown(levels[$0]) })
+            // What staff wrote into a filter stays, so that the message is found to be ignored when it is read again.
+            let literal = routing.ignoring(topic).map { Self.literalLevels($0.text) } ?? []
+            let kept = rewritten(levels, from: 0, digest) { index in
+                index < literal.count && literal[index] || isKnown(levels[index])
+            }
+            return Decision(payload: .unexplained, topic: kept)
         }
         let name = levels.text(2)
         if levels.text(1) == DeviceFamily.air.rawValue {
@@ -94,8 +112,11 @@ struct TopicCare {
 
     /// For each level of the route that matches, whether it stands there literally; nil when the layout explains the topic.
     private func literalLevels(_ topic: Span<UInt8>) -> [Bool]? {
-        guard let route = routes.first(where: { $0.topic.matches(topic) }) else { return nil }
-        return route.topic.text.split(separator: "/", omittingEmptySubsequences: false).map { $0 != "+" && $0 != "#" }
+        routes.first { $0.topic.matches(topic) }.map { Self.literalLevels($0.topic.text) }
+    }
+
+    private static func literalLevels(_ filter: String) -> [Bool] {
+        filter.split(separator: "/", omittingEmptySubsequences: false).map { $0 != "+" && $0 != "#" }
     }
 
     // MARK: Levels

@@ -20,7 +20,7 @@ struct Fault: Error {
 extension Corridor {
     /// The row of the balance of a topic that leads to no device.
     mutating func prefix(of topic: Span<UInt8>) -> Int {
-        sources.number(of: BalanceSources.prefix(of: topic, areas: settlement.areas, dialects: Dialect.known))
+        sources.number(of: BalanceSources.prefix(of: topic, areas: settlement.areas, dialects: registry.dialects))
     }
 
     mutating func quarantine(_ fault: Fault, _ header: MessageHeader, _ topic: Span<UInt8>, _ payload: Span<UInt8>) {
@@ -66,11 +66,22 @@ extension Corridor {
 
     /// Lists a device that no registry row names, with what it measures.
     private mutating func noteUnknownDevice(_ header: MessageHeader, _ topic: Span<UInt8>, _ payload: Span<UInt8>) {
-        guard let found = try? routing.route(topic), let dialect = Dialect(name: found.dialect.name) else { return }
+        guard let found = try? routing.route(topic), let format = registry.format(named: found.dialect.name) else {
+            return
+        }
         let key = UnknownDevice.Key(
-            area: found.borough, isCharger: dialect.family == .ev, dialect: dialect.name, device: found.device)
+            area: found.borough, isCharger: format.family == .ev, dialect: found.dialect.name, device: found.device)
         guard received.today.hasRoom(for: key) else { return }
-        if (try? decoder.decode(payload, dialect: dialect, into: &decoded)) == nil { decoded.removeAll() }
+        let isRead: Void? =
+            switch format {
+            case .dialect(let dialect): try? decoder.decode(payload, dialect: dialect, into: &decoded)
+            case .mapping(let index):
+                // Its time is asked by nobody here.
+                try? mappingDecoders[index].decode(
+                    payload, behindDevice: topic.extracting(found.restBytes),
+                    wall: WallClock(zone: .utc, received: header.received), into: &decoded)
+            }
+        if isRead == nil { decoded.removeAll() }
         received.today.note(
             unknown: key, received: header.received, quantities: decoded.samples.map(\.quantity),
             connectors: decoded.events.compactMap(\.connector))

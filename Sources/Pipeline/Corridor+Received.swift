@@ -100,7 +100,7 @@ extension Corridor {
     /// The row for `air_sensors.csv` or `charge_points.csv`, with `site` left to fill; empty for a name that cannot be
     /// registered.
     private func rowToPaste(_ key: UnknownDevice.Key, _ device: UnknownDevice) -> String {
-        guard let dialect = Dialect.known.first(where: { $0.name == key.dialect }) else { return "" }
+        guard let dialect = registry.dialects.first(where: { $0.name == key.dialect }) else { return "" }
         let row =
             key.isCharger
             ? registry.rowToPaste(

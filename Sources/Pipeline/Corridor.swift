@@ -42,6 +42,8 @@ package struct Corridor: Sendable {
     package var trace: ReadingTrace?
     var scratch = DeviceHour.Scratch()
     var decoder = Decoder()
+    /// Of the registry's mappings, by the same index.
+    var mappingDecoders: [MappingDecoder]
     var decoded = Decoded()
     let ranges = ReadingRange()
     var redeliveries = RedeliveryFilter()
@@ -51,7 +53,8 @@ package struct Corridor: Sendable {
     package init(registry: RegistryTables, settings: CorridorSettings) {
         self.registry = registry
         self.settings = settings
-        routing = TopicRouting(routes: registry.routes, knownDialects: Dialect.known)
+        routing = TopicRouting(registry, builtIn: Dialect.known)
+        mappingDecoders = registry.mappings.map { MappingDecoder($0) }
         settlement = Settlement(
             datasets: settings.datasets, areas: registry.boroughs.map(\.borough), memory: settings.memory)
         boroughs = registry.boroughs.map { BoroughState(borough: $0) }
@@ -72,13 +75,19 @@ package struct Corridor: Sendable {
             received.open(CivilDate(of: header.received).daysSince1970)
             let route = try route(of: topic)
             received[route.source].messages += 1
-            guard !payload.isEmpty else {
+            guard !payload.isEmpty, route.target != .ignored else {
                 // An empty payload clears a retained message (MQTT 5 section 3.3.1.3): nothing was measured.
                 received[route.source].ignored += 1
                 return
             }
             do throws(QuarantineReason) {
-                try decoder.decode(payload, dialect: route.dialect, into: &decoded)
+                switch route.format {
+                case .dialect(let dialect): try decoder.decode(payload, dialect: dialect, into: &decoded)
+                case .mapping(let index):
+                    let wall = WallClock(zone: boroughs[route.borough].borough.timeZone, received: header.received)
+                    try mappingDecoders[index].decode(
+                        payload, behindDevice: topic.extracting(route.tail), wall: wall, into: &decoded)
+                }
                 if let named = decoded.device, !Self.isEqual(payload, named, route.device) { throw .deviceMismatch }
             } catch {
                 throw Fault(error, route.source, isCounted: true)
@@ -94,6 +103,7 @@ package struct Corridor: Sendable {
             switch route.target {
             case .sensors(let deployments): takeAir(header, deployments, route.source)
             case .chargePoint(let index): takeCharging(header, index, route.source)
+            case .ignored: break
             }
         } catch {
             quarantine(error, header, topic, payload)
@@ -154,14 +164,15 @@ package struct Corridor: Sendable {
     }
 
     private mutating func resolve(_ topic: Span<UInt8>) throws(QuarantineReason) -> ResolvedRoute {
+        if routing.ignoring(topic) != nil { return .ignored(prefix(of: topic)) }
         let found = try routing.route(topic)
-        guard let dialect = Dialect(name: found.dialect.name) else { throw .unknownDialect }
+        guard let format = registry.format(named: found.dialect.name) else { throw .unknownDialect }
         guard let borough = boroughs.firstIndex(where: { $0.borough.borough == found.borough }) else {
             throw .unknownBorough
         }
         let device = Array(found.device.utf8)
         let target: ResolvedRoute.Target
-        switch dialect.family {
+        switch format.family {
         case .air:
             guard let name = sensorNames.index(of: device.span) else { throw .unknownDevice }
             let deployments = deploymentsOfName[name].filter { sensors[$0].borough == borough }
@@ -173,8 +184,9 @@ package struct Corridor: Sendable {
             target = .chargePoint(index)
         }
         let source = sources.number(
-            of: .init(area: found.borough, name: found.device, kind: dialect.family == .air ? .air : .charging))
-        return ResolvedRoute(borough: borough, dialect: dialect, device: device, target: target, source: source)
+            of: .init(area: found.borough, name: found.device, kind: format.family == .air ? .air : .charging))
+        return ResolvedRoute(
+            borough: borough, format: format, device: device, tail: found.restBytes, target: target, source: source)
     }
 
     private static func isEqual(_ payload: Span<UInt8>, _ range: Range<Int>, _ name: [UInt8]) -> Bool {

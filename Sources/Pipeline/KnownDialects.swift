@@ -22,3 +22,27 @@ extension Dialect {
         }
     }
 }
+
+extension RegistryTables {
+    /// All payload formats that can be read with this registry: our dialects and its mappings.
+    package var dialects: [KnownDialect] { Dialect.known + mappings.map(\.dialect) }
+
+    /// The payload format of that name; nil for one that is none.
+    func format(named name: String) -> PayloadFormat? {
+        if let dialect = Dialect(name: name) { return .dialect(dialect) }
+        return mappings.firstIndex { $0.name == name }.map { .mapping($0) }
+    }
+}
+
+/// What reads a message's payload: a dialect of our own, or a mapping of the registry by its number.
+enum PayloadFormat: Hashable, Sendable {
+    case dialect(Dialect)
+    case mapping(Int)
+
+    var family: Dialect.Family {
+        switch self {
+        case .dialect(let dialect): dialect.family
+        case .mapping: .air
+        }
+    }
+}

@@ -5,16 +5,26 @@ import Registry
 /// Where the messages of one topic go.
 struct ResolvedRoute: Sendable {
     var borough: Int
-    var dialect: Dialect
+    var format: PayloadFormat
     var device: [UInt8]
+    /// What follows the device in the topic's bytes, for mappings.
+    var tail: Range<Int>
     /// Air: the deployments of the device, by index. Charging: the charge point's index.
     var target: Target
     /// The row of the balance.
     var source: Int
 
-    enum Target: Sendable {
+    /// Of a topic whose messages are ignored.
+    static func ignored(_ source: Int) -> ResolvedRoute {
+        ResolvedRoute(
+            borough: 0, format: .dialect(.plain), device: [], tail: 0..<0, target: .ignored, source: source)
+    }
+
+    enum Target: Hashable, Sendable {
         case sensors([Int])
         case chargePoint(Int)
+        /// A mapping says that messages on the topic are no readings.
+        case ignored
     }
 }
 

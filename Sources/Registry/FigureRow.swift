@@ -154,6 +154,7 @@ extension RegistryTables {
             text.add(contentsOf: row.effect.text)
         }
         for route in routes { route.addFigures(to: &text) }
+        for mapping in mappings { mapping.addFigures(to: &text) }
         return text.bytes
     }
 }

@@ -46,8 +46,8 @@ package struct RegistryDifference: Hashable, Sendable {
         }
     }
 
-    /// Messages may belong to other devices than before (`routes.csv` changed): everything has to be computed again,
-    /// whatever the lists below say.
+    /// Messages may belong to other devices than before (`routes.csv` changed) or mean something else (a mapping changed):
+    /// everything has to be computed again, whatever the lists below say.
     package var all: Bool
     /// In ascending order; the spans of a device do not overlap.
     package var touched: [Touched]
@@ -63,7 +63,7 @@ package struct RegistryDifference: Hashable, Sendable {
 
 extension RegistryDifference {
     package init(from old: RegistryTables, to new: RegistryTables) {
-        all = Self.text(of: old.routes) != Self.text(of: new.routes)
+        all = Self.text(of: old.routes) != Self.text(of: new.routes) || old.mappings != new.mappings
         let oldRows = old.figureRows
         let newRows = new.figureRows
         let otherRules = Self.boroughsOfOtherRules(old, new)

@@ -12,11 +12,15 @@ package struct ParsedRegistry: Sendable {
 extension RegistryTables {
     /// Reads the files of a registry folder, `files` by name. `boroughs.csv`, `sites.csv` and one of `air_sensors.csv` and
     /// `charge_points.csv` must be there. Columns that nobody knows are ignored; a column that is absent takes its default.
-    /// `timeZone` gives the rules of an IANA zone, nil for a name that is none.
+    /// `mappings` are the folder's mapping files, read already; `timeZone` gives the rules of an IANA zone, nil for a name
+    /// that is none.
     package static func parse(
-        files: [String: [UInt8]], knownDialects: [KnownDialect], timeZone: (String) -> TimeZoneRules?
+        files: [String: [UInt8]], knownDialects: [KnownDialect], mappings: ParsedMappings = ParsedMappings(),
+        timeZone: (String) -> TimeZoneRules?
     ) -> ParsedRegistry {
         var findings = Findings()
+        for problem in mappings.problems { findings.report(problem) }
+        let knownDialects = knownDialects + mappings.dialects
         reportMissingFiles(files, &findings)
         func sheet(_ shape: SheetShape) -> Sheet? {
             guard let bytes = files[shape.file],
@@ -56,7 +60,7 @@ extension RegistryTables {
                 boroughs: boroughs.map(\.value), sites: sites.map(\.value), airSensors: sensors.map(\.value),
                 connectors: connectors.map(\.value), openingHours: hours.map(\.value), routes: routes.map(\.value),
                 corrections: corrections.map(\.value), reviews: reviews.map(\.value), schoolTerms: schools.terms,
-                schoolWindows: schools.windows, bankHolidays: schools.bankHolidays)
+                schoolWindows: schools.windows, bankHolidays: schools.bankHolidays, mappings: mappings.mappings)
             : nil
         return ParsedRegistry(
             tables: tables, problems: findings.sortedProblems(), notes: findings.sortedNotes())
@@ -117,7 +121,7 @@ extension RegistryTables {
     private static func reportMissingFiles(_ files: [String: [UInt8]], _ findings: inout Findings) {
         let known = SheetShape.ownFiles.map(\.file) + SheetShape.otherFiles
         var strays: [String: String] = [:]
-        for name in files.keys.sorted() where !known.contains(name) {
+        for name in files.keys.sorted() where !known.contains(name) && !name.contains("/") {
             if let meant = nearest(to: name, among: known.filter { files[$0] == nil }) { strays[meant] = name }
         }
         let remedy = { (file: String) in

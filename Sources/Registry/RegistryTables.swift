@@ -1,3 +1,4 @@
+package import Dialects
 package import Readings
 
 /// What council staff keep about boroughs, sites and devices, checked: every name that one table takes from another is there.
@@ -14,6 +15,8 @@ package struct RegistryTables: Hashable, Sendable {
     package let schoolTerms: [SchoolTerm]
     package let schoolWindows: [SchoolWindowRow]
     package let bankHolidays: [BankHolidayRow]
+    /// Payload formats that staff describe, by the names of their files.
+    package let mappings: [Mapping]
 
     private let boroughsByName: [String: Borough]
     private let sitesByName: [String: Site]
@@ -30,7 +33,7 @@ package struct RegistryTables: Hashable, Sendable {
         boroughs: [Borough], sites: [Site], airSensors: [AirSensor] = [], connectors: [ChargePointConnector] = [],
         openingHours: [OpeningHours] = [], routes: [Route] = [], corrections: [Correction] = [],
         reviews: [Review] = [], schoolTerms: [SchoolTerm] = [], schoolWindows: [SchoolWindowRow] = [],
-        bankHolidays: [BankHolidayRow] = []
+        bankHolidays: [BankHolidayRow] = [], mappings: [Mapping] = []
     ) {
         self.boroughs = boroughs
         self.sites = sites
@@ -43,6 +46,7 @@ package struct RegistryTables: Hashable, Sendable {
         self.schoolTerms = schoolTerms
         self.schoolWindows = schoolWindows
         self.bankHolidays = bankHolidays
+        self.mappings = mappings
         boroughsByName = Dictionary(boroughs.map { ($0.borough, $0) }, uniquingKeysWith: { first, _ in first })
         sitesByName = Dictionary(sites.map { ($0.site, $0) }, uniquingKeysWith: { first, _ in first })
         sensorsByDevice = Dictionary(grouping: airSensors, by: \.device)

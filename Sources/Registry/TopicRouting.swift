@@ -1,3 +1,4 @@
+import Dialects
 package import Readings
 
 /// Which way a message goes: from the device to the central system, or back.
@@ -40,10 +41,36 @@ package struct RoutedTopic: Hashable, Sendable {
 package struct TopicRouting: Sendable {
     private let routes: [Route]
     private let dialects: [KnownDialect]
+    /// What each mapping ignores, under its name.
+    private let ignored: [(dialect: String, filter: TopicFilter)]
 
     package init(routes: [Route], knownDialects: [KnownDialect]) {
         self.routes = routes
         dialects = knownDialects
+        ignored = []
+    }
+
+    /// For a registry, whose mappings are dialects too.
+    package init(_ registry: RegistryTables, builtIn: [KnownDialect]) {
+        routes = registry.routes
+        dialects = builtIn + registry.mappings.map(\.dialect)
+        ignored = registry.mappings.flatMap { mapping in
+            mapping.ignoredTopics.compactMap { TopicFilter($0) }.map { (mapping.name, $0) }
+        }
+    }
+
+    /// The filter by which a mapping says that messages on the topic are ignored. A mapping speaks for its own topics and for
+    /// those that lead nowhere, never for another dialect's.
+    package func ignoring(_ topic: Span<UInt8>) -> TopicFilter? {
+        guard !ignored.isEmpty, let filter = ignored.first(where: { $0.filter.matches(topic) })?.filter else {
+            return nil
+        }
+        do throws(QuarantineReason) {
+            let dialect = try route(topic).dialect.name
+            return ignored.first { $0.dialect == dialect && $0.filter.matches(topic) }?.filter
+        } catch {
+            return error == .unknownTopic ? filter : nil
+        }
     }
 
     /// Throws `unknownTopic` when no route matches and the layout is another, or when the topic is too short to hold the

@@ -1,5 +1,6 @@
 import Dialects
 import Foundation
+import Intake
 import Pipeline
 import Readings
 import Recordings
@@ -14,11 +15,10 @@ struct CorridorRun {
 
     /// - Parameter feeds: recorded feeds; one whose name is `bare-<dialect>.ndjson` holds bare payloads instead.
     init(registry folder: URL, feeds: [URL], windows: [WindowName]) throws {
-        var sheets: [String: [UInt8]] = [:]
-        for file in try Self.files(in: folder) where file.pathExtension == "csv" {
-            sheets[file.lastPathComponent] = try Array(Data(contentsOf: file))
-        }
-        let parsed = RegistryTables.parse(files: sheets, knownDialects: Dialect.known, timeZone: Zone.rules)
+        let sheets = try RegistryFolder.files(path: folder.path())
+        let parsed = RegistryTables.parse(
+            files: sheets, knownDialects: Dialect.known,
+            mappings: ParsedMappings(files: sheets, builtIn: Dialect.known), timeZone: Zone.rules)
         let registry = try #require(parsed.tables, "\(parsed.problems.map(\.description))")
         var corridor = Corridor(registry: registry, settings: CorridorSettings(windows: windows))
         for feed in feeds { try Self.take(feed, into: &corridor) }

@@ -1,3 +1,4 @@
+import Dialects
 import Foundation
 import Intake
 import Registry
@@ -32,6 +33,64 @@ struct RegistryFolderTests {
             #expect(tables.airSensors.map(\.device) == ["aq-1"])
             #expect(tables.borough("denver")?.timeZone == ZoneLoading.rules(named: "America/Denver"))
             #expect(try RegistryFolder.files(path: path).keys.sorted() == Self.files.keys.sorted())
+        }
+    }
+
+    private static let mapping = """
+        mapping: own
+        payload: number
+        values:
+          - {quantity: no2, unit: ppb}
+        """
+
+    /// A folder with a mapping file, and a device that uses it.
+    private func withMapping(_ text: String, _ body: (String) throws -> Void) throws {
+        var files = Self.files
+        files["air_sensors.csv"] = "device,site,dialect,period_s\naq-1,s1,own,60\n"
+        try withFolder(files) { path in
+            try FileManager.default.createDirectory(atPath: path + "/mappings", withIntermediateDirectories: true)
+            try Data(text.utf8).write(to: URL(filePath: path + "/mappings/own.yaml"))
+            try Data("x".utf8).write(to: URL(filePath: path + "/mappings/.own.yaml.swp"))
+            try body(path)
+        }
+    }
+
+    @Test("mapping files are read with the tables, and their names are dialects")
+    func mappings() throws {
+        try withMapping(Self.mapping) { path in
+            let parsed = try RegistryFolder.load(path: path, knownDialects: Self.dialects)
+            #expect(parsed.problems.map(\.description) == [])
+            #expect(parsed.tables?.mappings.map(\.name) == ["own"])
+            #expect(parsed.tables?.airSensors.map(\.dialect) == ["own"])
+        }
+        try withMapping(Self.mapping.replacing("ppb", with: "stone")) { path in
+            let parsed = try RegistryFolder.load(path: path, knownDialects: Self.dialects)
+            #expect(parsed.tables == nil)
+            // Told once: the table's row that names the mapping is right.
+            #expect(parsed.problems.map(\.file) == ["mappings/own.yaml"])
+            #expect(parsed.problems.map(\.line) == [4])
+        }
+    }
+
+    @Test("a mapping that means something else touches everything, one with another note touches nothing")
+    func changedMapping() throws {
+        func tables(_ text: String) throws -> RegistryTables {
+            var found: RegistryTables?
+            try withMapping(text) { found = try RegistryFolder.load(path: $0, knownDialects: Self.dialects).tables }
+            return try #require(found)
+        }
+        let old = try tables(Self.mapping)
+        let noted = try tables("# A note.\nabout: x\n" + Self.mapping)
+        #expect(noted.canonicalText == old.canonicalText)
+        #expect(RegistryDifference(from: old, to: noted).isEmpty)
+        for change in [
+            ("ppb", "ug/m3"), ("no2", "o3"), ("number", "text"), ("unit: ppb", "unit: ppb, times: 2"),
+            ("unit: ppb", "unit: ppb, sentinels: [-1]"), ("unit: ppb", "unit: ppb, topic: x"),
+        ] {
+            let text = Self.mapping.replacing(change.0, with: change.1)
+            let new = try tables(change.0 == "number" ? text.replacing("no2,", with: "no2, path: a,") : text)
+            #expect(new.canonicalText != old.canonicalText, "\(change)")
+            #expect(RegistryDifference(from: old, to: new).all, "\(change)")
         }
     }
 

@@ -61,4 +61,29 @@ struct RegistryWatchTests {
         try write("aq-1,s1,plain,60\n")
         #expect(look(&watch, &now, second)?.airSensors.map(\.device) == ["aq-1"])
     }
+
+    @Test("mapping files are watched, and copied with the tables")
+    func mappings() throws {
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try write("aq-1,s1,plain,60\n")
+        let first = try tables()
+        let copy = folder + "/copy"
+        var watch = RegistryWatch(path: folder, copy: copy, logger: logger)
+        var now: Int64 = 1_790_000_000_000_000
+        let mapping = URL(filePath: folder + "/mappings/own.yaml")
+        try FileManager.default.createDirectory(atPath: folder + "/mappings", withIntermediateDirectories: true)
+        try Data("mapping: own\npayload: number\nvalues:\n  - {quantity: no2, unit: ppb}\n".utf8).write(to: mapping)
+        let second = try #require(look(&watch, &now, first))
+        #expect(second.mappings.map(\.name) == ["own"])
+        watch.keepAccepted()
+        let copied = try RegistryFolder.load(path: copy, knownDialects: Dialect.known)
+        #expect(copied.tables?.mappings == second.mappings)
+
+        try Data("mapping: own\npayload: number\nvalues:\n  - {quantity: no2, unit: stone}\n".utf8).write(to: mapping)
+        #expect(look(&watch, &now, second) == nil)
+        try FileManager.default.removeItem(at: mapping)
+        #expect(look(&watch, &now, second)?.mappings == [])
+        watch.keepAccepted()
+        #expect(try RegistryFolder.files(path: copy).keys.filter(RegistryFolder.isMapping) == [])
+    }
 }

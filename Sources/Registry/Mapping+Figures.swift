@@ -1,0 +1,69 @@
+import Dialects
+import Readings
+
+extension Mapping {
+    /// All that decides what its messages come to; notes and examples of the file are not in it.
+    func addFigures(to text: inout CanonicalText) {
+        text.add("mapping")
+        text.add(name)
+        text.add(payload.rawValue)
+        text.add(records.map { Self.text(of: .path($0)) } ?? "")
+        text.add(device.map(Self.text(of:)) ?? "")
+        switch time?.stamp {
+        case .instant(let place): text.add("at " + Self.text(of: place))
+        case .interval(let from, let to): text.add("from " + Self.text(of: from) + " to " + Self.text(of: to))
+        case nil: text.add("")
+        }
+        text.add(time?.format.text ?? "")
+        text.add(time?.zone.rawValue ?? "")
+        text.add(isContextWithoutValues ? "context" : "refused")
+        text.add(separator)
+        text.add(hasHeader ? "header" : "")
+        text.endLine()
+        for topic in ignoredTopics {
+            text.add("ignored")
+            text.add(topic)
+            text.endLine()
+        }
+        for value in values { value.addFigures(to: &text) }
+    }
+
+    fileprivate static func text(of place: MappedPlace) -> String {
+        switch place {
+        case .whole: return "whole"
+        case .column(let number): return "column \(number)"
+        case .named(let name): return "named " + String(decoding: name, as: UTF8.self)
+        case .path(let path):
+            let steps = path.steps.map { step in
+                switch step {
+                case .member(let name): "member \(name)"
+                case .element(let index): "element \(index)"
+                case .elements(let member, let value): "elements \(member) \(value)"
+                }
+            }
+            return (path.isFromTop ? "top, " : "") + steps.joined(separator: ", ")
+        }
+    }
+}
+
+extension MappedValue {
+    fileprivate func addFigures(to text: inout CanonicalText) {
+        text.add("value")
+        text.add(quantity.name)
+        text.add(Mapping.text(of: place))
+        text.add(topic?.text ?? "")
+        text.add(unit.rawValue)
+        text.add(unitPlace.map(Mapping.text(of:)) ?? "")
+        text.add(times.map { String($0.count) } ?? "")
+        text.add(sentinels.map { String($0.count) }.joined(separator: " "))
+        text.add("\(sentinelWords)")
+        for (kind, conditions) in [("where", conditions), ("trusted", trustConditions)] {
+            for condition in conditions {
+                text.add(kind)
+                text.add(Mapping.text(of: condition.place))
+                text.add("\(condition.words)")
+            }
+        }
+        text.endLine()
+    }
+}

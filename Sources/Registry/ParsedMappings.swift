@@ -1,0 +1,20 @@
+package import Dialects
+
+/// What the mapping files of a registry folder give. They are YAML, which the shell reads; their mistakes are told with
+/// those of the tables.
+package struct ParsedMappings: Sendable {
+    /// In the order of the files' names.
+    package var mappings: [Mapping] = []
+    /// The names that the files give, those of files with mistakes too, so that one mistake is told once.
+    package var names: [String] = []
+    package var problems: [RegistryProblem] = []
+
+    package init() {}
+
+    var dialects: [KnownDialect] { names.map { KnownDialect(name: $0, family: .air) } }
+}
+
+extension Mapping {
+    /// As the tables and topics name it.
+    package var dialect: KnownDialect { KnownDialect(name: name, family: .air) }
+}
