@@ -105,4 +105,40 @@ struct LiveRereadingTests {
         #expect(pluggedIn(files, day: "2026-03-13") == ["86400"])
         #expect(files.differences(from: try run.rebuilt()) == "")
     }
+
+    /// The pass with another registry, or with an admission, may be ahead of the one whose place it takes.
+    @Test(
+        "a list of sessions that waits for its writing is not lost when the pass that takes over has let go of its day")
+    func waitingBeyondMemory() throws {
+        let begun = Self.at("2026-06-12T04:47:00Z")
+        var run = try LiveRun(
+            try LiveRegistry.tables(start: Self.at("2026-06-01T00:00:00Z"), move: .distantFuture),
+            windows: [.hour, .day])
+        try run.append([Self.start("s6", connector: 1, begun)])
+        try run.read()
+        try run.publish()
+        #expect(Self.sessions(try run.files).map { $0[1] } == ["2026-06-12T04:47:00Z"])
+        let ended = Self.at("2026-06-12T04:50:00Z")
+        try run.append([Self.stop(106, meter: 10_972, ended, received: ended)])
+        try run.read()
+        try run.publish()
+        // A list of sessions is written at most once in a quarter of an hour.
+        #expect(Self.sessions(try run.files).map { $0[2] } != ["2026-06-12T04:50:00Z"])
+
+        let decided = Self.at("2026-06-12T05:00:00Z")
+        try run.append([.note(admitting: "aq-1", begun..<ended, decided: decided)])
+        try run.read()
+        try run.append(
+            (0..<12).map { week in
+                LiveRecord(
+                    received: decided.advanced(byMicroseconds: Int64(week * 7 + 7) * Microseconds.day),
+                    topic: Self.topic, payload: #"[2,"h","Heartbeat",{}]"#)
+            })
+        while try run.work() {}
+        try run.publish(.endOfInput)
+        #expect(Self.sessions(try run.files).map { $0[2] } == ["2026-06-12T04:50:00Z"])
+        try run.finish()
+        let files = try run.files
+        #expect(files.differences(from: try run.rebuilt()) == "")
+    }
 }
