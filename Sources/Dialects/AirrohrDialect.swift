@@ -79,6 +79,8 @@ extension Decoder {
         }
         guard mark > type.lowerBound else { return (quantity, AirrohrName.lastRank) }
         let sensor = JSONName(text.extracting(type.lowerBound..<(mark - 1)))
+        // The heated inlet in front of the particle sensor: its air is not the street's.
+        if sensor == "HECA" { return nil }
         return (quantity, AirrohrName.sensors[sensor] ?? AirrohrName.lastRank)
     }
 }

@@ -44,11 +44,16 @@ struct CapturedField: Sendable {
         switch kind {
         case .missing, .null: return false
         case .string where hasEscapes:
-            var bytes: [UInt8] = []
-            JSONString(range: range, hasEscapes: true).appendUnescaped(text, to: &bytes)
-            return bytes == word
+            return unescaped(text) == word
         default: return Self.isEqual(text, range, word)
         }
+    }
+
+    /// The bytes of a string of JSON that has escapes, without them.
+    func unescaped(_ text: Span<UInt8>) -> [UInt8] {
+        var bytes: [UInt8] = []
+        JSONString(range: range, hasEscapes: true).appendUnescaped(text, to: &bytes)
+        return bytes
     }
 
     static func isEqual(_ text: Span<UInt8>, _ range: Range<Int>, _ word: [UInt8]) -> Bool {

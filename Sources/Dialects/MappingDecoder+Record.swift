@@ -58,7 +58,10 @@ extension MappingDecoder {
         switch fields[slot].kind {
         case .missing, .null: return value.scale
         default:
-            let unit = UnitCode(word: text.extracting(fields[slot].range))
+            let field = fields[slot]
+            let unit =
+                field.hasEscapes && field.kind == .string
+                ? UnitCode(word: field.unescaped(text).span) : UnitCode(word: text.extracting(field.range))
             return unit?.scale(for: value.quantity)?.times(value.times)
         }
     }
@@ -105,8 +108,9 @@ extension MappingDecoder {
         case .other: throw .malformedStamp
         case .number, .string, .cell: break
         }
-        guard !field.hasEscapes else { throw .malformedStamp }
-        switch time.format.read(text.extracting(field.range)) {
+        switch field.hasEscapes && field.kind == .string
+            ? time.format.read(field.unescaped(text).span) : time.format.read(text.extracting(field.range))
+        {
         case .instant(let instant): return instant
         case .local(let shown):
             switch time.zone {

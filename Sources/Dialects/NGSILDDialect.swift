@@ -91,7 +91,7 @@ extension Decoder {
             }
             return
         }
-        let whole = times.observed ?? times.to ?? times.agent
+        let whole = times.observed ?? times.to ?? times.from ?? times.agent
         for index in first..<samples.count where samples[index].stamp == nil { samples[index].stamp = whole }
     }
 
@@ -99,14 +99,26 @@ extension Decoder {
     private mutating func ngsiObserved(_ text: Span<UInt8>, _ times: inout NGSILDTimes) throws(JSONError) {
         let start = scanner.position
         guard let string = try ngsiTimeText(text) else { return }
-        var slash = string.range.lowerBound
-        while slash < string.range.upperBound, text[slash] != UInt8(ascii: "/") { slash += 1 }
-        guard slash < string.range.upperBound, !string.hasEscapes else {
-            times.observed = try ngsiInstant(text, string, at: start)
+        if string.hasEscapes {
+            // Some writers of JSON put a stroke before each slash.
+            var bytes: [UInt8] = []
+            string.appendUnescaped(text, to: &bytes)
+            return try ngsiObserved(bytes.span, 0..<bytes.count, &times, at: start)
+        }
+        try ngsiObserved(text, string.range, &times, at: start)
+    }
+
+    private mutating func ngsiObserved(
+        _ text: Span<UInt8>, _ range: Range<Int>, _ times: inout NGSILDTimes, at start: Int
+    ) throws(JSONError) {
+        var slash = range.lowerBound
+        while slash < range.upperBound, text[slash] != UInt8(ascii: "/") { slash += 1 }
+        guard slash < range.upperBound else {
+            times.observed = try ngsiInstant(text, JSONString(range: range, hasEscapes: false), at: start)
             return
         }
-        let from = JSONString(range: string.range.lowerBound..<slash, hasEscapes: false)
-        let to = JSONString(range: (slash + 1)..<string.range.upperBound, hasEscapes: false)
+        let from = JSONString(range: range.lowerBound..<slash, hasEscapes: false)
+        let to = JSONString(range: (slash + 1)..<range.upperBound, hasEscapes: false)
         // The members made for the purpose win over the combined spelling, in whatever order they come.
         let first = try ngsiInstant(text, from, at: start)
         let last = try ngsiInstant(text, to, at: start)

@@ -70,10 +70,10 @@ extension Decoder {
             return nil
         }
         guard scanner.kind(text) == .string else { throw JSONError(.malformedStamp, at: start) }
-        let range = try scanner.string(text).range
-        guard let instant = Self.slashedStamp(text.extracting(range)) else {
-            throw JSONError(.malformedStamp, at: start)
-        }
+        let string = try scanner.string(text)
+        var bytes: [UInt8] = []
+        string.appendUnescaped(text, to: &bytes)
+        guard let instant = Self.slashedStamp(bytes.span) else { throw JSONError(.malformedStamp, at: start) }
         return instant
     }
 

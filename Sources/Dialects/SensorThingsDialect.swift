@@ -91,11 +91,12 @@ extension Decoder {
                 try scanner.skipValue(text)
                 continue
             }
-            let range = try scanner.string(text).range
+            var bytes: [UInt8] = []
+            try scanner.string(text).appendUnescaped(text, to: &bytes)
             if name == .name {
-                named = SensorThingsProperty.quantity(named: text.extracting(range))
+                named = SensorThingsProperty.quantity(named: bytes.span)
             } else {
-                defined = SensorThingsProperty.quantity(definedAs: text.extracting(range))
+                defined = SensorThingsProperty.quantity(definedAs: bytes.span)
             }
         }
         return defined ?? named
@@ -111,14 +112,14 @@ extension Decoder {
         case .string: break
         default: throw JSONError(.malformedStamp, at: start)
         }
-        let range = try scanner.string(text).range
-        var slash = range.lowerBound
-        while slash < range.upperBound, text[slash] != UInt8(ascii: "/") { slash += 1 }
-        guard let from = stamps.instant(text, range.lowerBound..<slash, zoneless: .refused) else {
+        var bytes: [UInt8] = []
+        try scanner.string(text).appendUnescaped(text, to: &bytes)
+        let slash = bytes.firstIndex(of: UInt8(ascii: "/")) ?? bytes.count
+        guard let from = stamps.instant(bytes.span, 0..<slash, zoneless: .refused) else {
             throw JSONError(.malformedStamp, at: start)
         }
-        guard slash < range.upperBound else { return from..<from }
-        guard let to = stamps.instant(text, (slash + 1)..<range.upperBound, zoneless: .refused), from <= to else {
+        guard slash < bytes.count else { return from..<from }
+        guard let to = stamps.instant(bytes.span, (slash + 1)..<bytes.count, zoneless: .refused), from <= to else {
             throw JSONError(.malformedStamp, at: start)
         }
         return from..<to

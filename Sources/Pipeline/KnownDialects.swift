@@ -14,11 +14,13 @@ extension Dialect {
     /// correction that was fitted to another one is refused.
     private var particleInput: ParticleInput? {
         switch self {
-        // `pm02` is the Plantower counter's figure for the open air; `pm02Standard` is the other one.
-        case .airgradient: .atm
-        // SDS011, SPS30 and others; the firmware's names for a Plantower counter are taken for nothing else.
-        case .airrohr: .other
-        default: nil
+        // AirGradient's `pm02` is the Plantower counter's figure for the open air (`pm02Standard` is the other one), and of
+        // a PurpleAir the `_atm` fields are read.
+        case .airgradient, .purpleair: .atm
+        // SDS011, SPS30 and others; the firmware's names for a Plantower counter are taken for nothing else. And optical
+        // counters of other makes, and reference instruments.
+        case .airrohr, .sensorCommunity, .aqmesh, .vaisalaAQT, .ukAir, .openair: .other
+        case .plain, .ngsiLD, .ngsiv2, .smartcitizen, .sensorthings, .ttn, .chirpstack, .senml, .ocpp16: nil
         }
     }
 }

@@ -72,7 +72,7 @@ struct MappingTimeTests {
     /// London's clocks: 00:59:59Z on 29 March is followed by 02:00 BST; 01:00 to 02:00 on 25 October comes twice, first as BST
     /// (00:00Z to 01:00Z), then as GMT (01:00Z to 02:00Z).
     @Test(
-        "Local time becomes the instant that the borough's clocks mean, of two the one nearest to the receipt",
+        "Local time becomes the instant that the borough's clocks mean, of two the later one that the receipt allows",
         arguments: [
             ("2026-03-29T00:59:59", "2026-03-29T01:00:03Z", "2026-03-29T00:59:59Z"),
             ("2026-03-29T02:00:00", "2026-03-29T01:00:03Z", "2026-03-29T01:00:00Z"),
@@ -82,6 +82,8 @@ struct MappingTimeTests {
             ("2026-10-25T01:30:00", "2026-10-25T01:30:05Z", "2026-10-25T01:30:00Z"),
             // As near to the one as to the other: the earlier.
             ("2026-10-25T01:30:00", "2026-10-25T01:00:00Z", "2026-10-25T00:30:00Z"),
+            // Sent forty minutes later, over the repeated hour: 01:10Z would lie ahead of the receipt.
+            ("2026-10-25T01:10:00", "2026-10-25T00:50:00Z", "2026-10-25T00:10:00Z"),
             ("2026-10-25T01:59:59", "2026-10-25T01:59:58Z", "2026-10-25T01:59:59Z"),
             ("2026-10-25T02:00:00", "2026-10-25T02:00:05Z", "2026-10-25T02:00:00Z"),
             // Sent after an outage of a day: the later of the two is the nearer.
