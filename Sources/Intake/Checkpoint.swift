@@ -12,7 +12,7 @@ struct Checkpoint {
     var daysToRebuild: Set<DayToRebuild>
 
     /// Rises with each change of what is packed or of what the figures mean.
-    private static let layout: UInt32 = 1
+    private static let layout: UInt32 = 2
     private static let magic: UInt64 = 0x4B43_4142_5245_4B31
     private static let name = "checkpoint"
 
@@ -48,9 +48,9 @@ struct Checkpoint {
         try directory.replace(Self.name, with: (head.bytes + packer.bytes).span, readers: .group)
     }
 
-    /// Removes the checkpoint of the folder, for good.
+    /// Removes the checkpoint of the folder, if there is one, for good.
     static func remove(folder: String) throws {
-        let directory = try Directory(path: folder)
+        guard let directory = try? Directory(path: folder), try directory.names().contains(name) else { return }
         try directory.remove(name)
         try directory.sync()
     }

@@ -96,7 +96,7 @@ struct CorridorService: Service {
         }
         if !live.isReadingAgain { rounds.watch.keepAccepted() }
         for taken in try rounds.requests.hear(&live, orders) { show(taken) }
-        rounds.requests.mark(live, orders, committed: end.position ?? .start)
+        rounds.requests.mark(&live, orders, committed: end.position ?? .start)
     }
 
     /// A disk without room is waited for: the journal has everything meanwhile.

@@ -13,11 +13,12 @@ struct JournalExtent: Sendable {
     init(_ journal: String, _ settings: CorridorSettings) throws {
         let segments = try JournalReader.segments(ofJournalAt: journal)
         // Records are counted from 1, and a segment is named by its first.
-        guard let first = segments.first, first.segment > 1,
-            // A clock that was reset once says nothing of what the journal holds.
-            let earliest = segments.compactMap(\.earliest).filter({ $0 >= Admission.firstBelievableStamp }).min()
-        else { return }
-        whole = WholeDays(recordsFrom: earliest, settings)
+        guard let first = segments.first, first.segment > 1 else { return }
+        // The oldest part holds records of both sides of what was removed, and a clock may have been wrong for a while: its
+        // latest record is on the safe side, unless it is ahead of all that came later.
+        let latest = segments.compactMap(\.latest)
+        guard let oldest = latest.first, let newest = latest.last else { return }
+        whole = WholeDays(recordsFrom: min(oldest, newest), settings)
     }
 
     /// Whether the journal holds all that a published file rests on.

@@ -49,6 +49,8 @@ struct LiveSummaries: ~Copyable {
     private var rebuildDays: Set<DayToRebuild> = []
     /// Those of them that memory held when the rebuild began.
     private var rebuildDaysHeld: Set<DayToRebuild> = []
+    private var askedDays: Set<DayToRebuild> = []
+    private var daysMade: Set<DayToRebuild> = []
     /// Until the journal of the last run is read, what is published stays as it is: a part of it would be less.
     private var catchUp: JournalPosition
     private(set) var sentences: [String] = []
@@ -64,15 +66,17 @@ struct LiveSummaries: ~Copyable {
             plan.keepsCheckpoints
             ? Checkpoint.read(into: &corridor, basis: plan.basis(registry), folder: plan.data.state) : nil
         writing.extent = extent
+        writing.publication.whole = extent.whole
         writing.queue.whole = extent.whole
         if let found, found.position <= committed {
             start = found.position
             corridor.isRereading = found.position < committed
             writing.queue.add(found.daysToRebuild)
         } else {
-            // One of a journal that was longer: records that nobody acknowledged can be gone after a loss of power, and it
-            // must not fit by chance when the journal has grown again.
-            if found != nil { try Checkpoint.remove(folder: plan.data.state) }
+            // One of a journal that was longer, since records that nobody acknowledged can be gone after a loss of power, or of
+            // another registry: it must not fit when the journal has grown, or the registry is as it was, again. The files
+            // are no longer those that it knew.
+            if plan.keepsCheckpoints { try Checkpoint.remove(folder: plan.data.state) }
             corridor = Corridor(registry: registry, settings: plan.settings)
             corridor.begin(with: extent.whole)
             writing.publication.beginSweep()
@@ -166,12 +170,21 @@ struct LiveSummaries: ~Copyable {
     /// Has days made again. Returns those that the journal no longer holds: their files stay as they are.
     mutating func add(_ days: Set<DayToRebuild>) throws -> Set<DayToRebuild> {
         try lookAtExtent()
+        askedDays = askedDays.intersection(daysLeft).union(days)
+        if next != nil { nextQueue.add(days) }
         return writing.queue.add(days)
+    }
+
+    /// Days that were made since this was asked last.
+    mutating func takeDaysMade() -> Set<DayToRebuild> {
+        defer { daysMade = [] }
+        return daysMade
     }
 
     /// Old parts of the journal may have been removed meanwhile: days that rest on them are not made again.
     private mutating func lookAtExtent() throws {
         writing.extent = try JournalExtent(plan.data.journal, plan.settings)
+        writing.publication.whole = writing.extent.whole
         let days = writing.queue.days
         writing.queue = RebuildQueue()
         writing.queue.whole = writing.extent.whole
@@ -179,15 +192,19 @@ struct LiveSummaries: ~Copyable {
     }
 
     private mutating func readAgain(with other: RegistryTables) throws {
+        if plan.keepsCheckpoints, plan.basis(other) != plan.basis(registry) {
+            try Checkpoint.remove(folder: plan.data.state)
+        }
         var corridor = Corridor(registry: other, settings: plan.settings)
-        writing.extent = try JournalExtent(plan.data.journal, plan.settings)
-        writing.queue.whole = writing.extent.whole
+        try lookAtExtent()
         corridor.begin(with: writing.extent.whole)
         corridor.lateAdmissions = pass.corridor.lateAdmissions + pass.newAdmissions
         next = try JournalPass(corridor, journal: plan.data.journal, from: .start)
         nextRegistry = other
         nextQueue = RebuildQueue()
         nextQueue.whole = writing.extent.whole
+        // What somebody asked for is compared byte by byte; the pass looks at lengths and sums only.
+        nextQueue.add(askedDays.intersection(daysLeft))
         writing.publication.beginSweep()
     }
 
@@ -234,6 +251,7 @@ struct LiveSummaries: ~Copyable {
             let whole = writing.extent.whole
             try running.write(plan.closing, from: whole, into: &writing.publication, at: clock)
             renew(running.job)
+            daysMade.formUnion(rebuildDays)
         } catch {
             writing.queue.add(rebuildDays)
             rebuildDays = []

@@ -38,10 +38,13 @@ package struct RegistryFolder: Sendable {
         }
         var files: [String: [UInt8]] = [:]
         let described = folder.appendingPathComponent(mappings)
-        let inside = (try? FileManager.default.contentsOfDirectory(atPath: described.path)) ?? []
+        let inside = try? FileManager.default.contentsOfDirectory(atPath: described.path)
+        if inside == nil, names.contains(mappings) {
+            throw RegistryFolderError(path: "\(path)/\(mappings)", reason: .unreadable)
+        }
         let wanted =
             names.filter { $0.lowercased().hasSuffix(".csv") && !$0.hasPrefix(".") }
-            + inside.filter { isMappingName($0) && !$0.hasPrefix(".") }.map { "\(mappings)/\($0)" }
+            + (inside ?? []).filter { isMappingName($0) && !$0.hasPrefix(".") }.map { "\(mappings)/\($0)" }
         for name in wanted.sorted() {
             let file = folder.appendingPathComponent(name)
             guard let data = try? Data(contentsOf: file) else {

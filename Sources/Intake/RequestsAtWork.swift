@@ -22,7 +22,10 @@ struct RequestsAtWork {
 
     /// What was asked of the service before it was stopped goes on.
     mutating func resume(_ live: inout LiveSummaries) throws -> [Taken] {
-        try requests.list(.begun).map { try take($0.request, &live) }
+        let begun = try requests.list(.begun).map { try take($0.request, &live) }
+        // The checkpoint may know already what their admissions reach.
+        if begun.contains(where: { $0.request.admission != nil }) { asked.formUnion(live.daysLeft) }
+        return begun
     }
 
     /// Takes up what was asked since.
@@ -43,14 +46,22 @@ struct RequestsAtWork {
     }
 
     /// Marks requests as begun when a restart would find their notes in the journal, and as done when their days are made.
-    mutating func mark(_ live: borrowing LiveSummaries, _ orders: IntakeOrders, committed: JournalPosition) {
+    ///
+    /// `committed` is looked at after the notes: what it says then has them.
+    mutating func mark(
+        _ live: inout LiveSummaries, _ orders: IntakeOrders, committed: @autoclosure () -> JournalPosition
+    ) {
+        // A day on which messages come can be asked for anew at any time: it was made once.
+        let made = live.takeDaysMade()
         guard !taken.isEmpty || !asked.isEmpty, orders.notes.isEmpty else { return }
+        if !live.isReadingAgain { asked.subtract(made) }
         for name in taken { requests.begin(name) }
         taken = []
         // What an admission reaches is known when the journal was read again; days beyond memory are made after that.
         if isReadingAgain, !live.isReadingAgain { asked.formUnion(live.daysLeft) }
         isReadingAgain = live.isReadingAgain
-        guard live.position >= committed, !live.isReadingAgain, !live.isRenewed, live.daysLeft.isDisjoint(with: asked)
+        guard live.position >= committed(), !live.isReadingAgain, !live.isRenewed,
+            live.daysLeft.isDisjoint(with: asked)
         else { return }
         requests.finishBegun()
         asked = []

@@ -15,6 +15,8 @@ struct SummaryPublication: ~Copyable {
     private var confirmed: Set<String>?
     /// What is published now comes from another pass than the one that sweeps, and confirms nothing.
     var isBeside = false
+    /// From when on the journal is whole: rows of before stay as they are published.
+    var whole = WholeDays.all
 
     init(folder path: String, durability: Durability = .everyFile) throws {
         folder = try SummaryFolder(path: path, durability: durability)
@@ -85,11 +87,16 @@ struct SummaryPublication: ~Copyable {
     private mutating func keptRows(
         _ partition: Partition, _ corridor: Corridor
     ) throws -> (Partition, KeptRows)? {
-        let computed = corridor.computedSpan(of: partition)
+        var computed = corridor.computedSpan(of: partition)
         guard computed != partition.span else { return nil }
         guard let entry = folder.manifest.entries[partition.path] else { return nil }
-        // A pass from the journal's beginning made every row that is to be kept, or knows that its day is to be made again.
-        if !isBeside, let confirmed, !confirmed.contains(partition.path) { return nil }
+        // A pass from the journal's beginning made every row that is to be kept, or knows that its day is to be made again: all
+        // but those of days that the journal no longer holds.
+        if !isBeside, let confirmed, !confirmed.contains(partition.path) {
+            let first = whole.first(partition.dataset.family == .air ? .air : .charging)
+            guard partition.span.lowerBound < first else { return nil }
+            computed = min(first, partition.span.upperBound)..<partition.span.upperBound
+        }
         let content = try folder.content(of: partition.path)
         var digest = FileDigest()
         digest.update(content)

@@ -152,7 +152,7 @@ struct LiveRun: ~Copyable {
         _ = try journal.commit()
         orders.noteJournalled(notes.count)
         try read()
-        requests.mark(live, orders, committed: journal.committed)
+        requests.mark(&live, orders, committed: journal.committed)
     }
 
     /// The process ended, and begins again.
