@@ -35,7 +35,8 @@ struct SimulatedBroker {
     private static let identifiers: UInt16 = 97
 
     init(window: Int) {
-        self.window = window
+        // Each message in flight has an identifier of its own.
+        self.window = min(window, Int(Self.identifiers))
     }
 
     var isDrained: Bool { queue.isEmpty && inFlight.isEmpty }
