@@ -64,7 +64,8 @@ wait_for_text 20 "$log" "Subscribed to"
 start_replay "$work/replay.log" --speed max
 finish_replay 120 "$work/replay.log"
 wait_for_feeds 60 "$data" "$log" "${feeds[@]}"
-stop_kerbside "$log"
+# Four hundred days in a minute: most of their files are written at the end.
+stop_kerbside "$log" 120
 equals_aggregate "after $days days"
 holds "$days days"
 
@@ -92,7 +93,7 @@ stop_when_settled() { # WHAT
     step="settling after $1"
     "$bin/kerbside" rebuild --data "$data" --from 2026-01-05 --to 2026-01-05 >"$work/rebuild.log" 2>&1 ||
         not_ok "the service makes a day again when asked" "$work/rebuild.log" "$log"
-    stop_kerbside "$log"
+    stop_kerbside "$log" 120
     equals_aggregate "$1"
     holds "$1"
 }
@@ -122,7 +123,7 @@ receives_within 5
 echo "windows: quarter-hour hour day" >"$work/windows"
 sed -i 's/^windows: .*/windows: quarter-hour hour dya/' "$settings"
 wait_for_text 20 "$log" "the old settings stay in force"
-sed -i 's/^windows: .*/windows: quarter-hour hour day/' "$settings"
+sed -i "s/^windows: .*/windows: quarter-hour hour day school-day/" "$settings"
 wait_for_text 20 "$log" "goes on with the new settings"
 quarters() { [ "$(find "$data/summaries/air/quarter-hour" -name '*.csv' | wc -l)" -gt 1000 ]; }
 wait_until 180 quarters || not_ok "within 180 s, the quarter-hours are published" "$log"
@@ -137,5 +138,5 @@ wait_until 60 ledger || not_ok "within 60 s, the late ledger lists the reading" 
     --reason "read out by hand" >"$work/rebuild.log" 2>&1 || not_ok "late readings are admitted" "$work/rebuild.log" "$log"
 hour="$data/summaries/air/hour/area=sim-west/day=2026-03-01/air-hour_sim-west_2026-03-01.csv"
 has_text "$hour" admitted_late 1 || not_ok "the admitted reading is in its hour" "$hour" "$log"
-stop_kerbside "$log"
+stop_kerbside "$log" 120
 holds "an admission from the late ledger"

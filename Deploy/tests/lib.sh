@@ -191,7 +191,7 @@ write_settings() { # FILE URL REGISTRY DATA [LINE UNDER broker:…]
     {
         printf 'broker:\n  url: %s\n  client_id: kerbside\n' "$url"
         if [ $# -gt 0 ]; then printf '  %s\n' "$@"; fi
-        printf 'registry: %s\ndata: %s\nwindows: hour day\n' "$registry" "$data"
+        printf 'registry: %s\ndata: %s\nwindows: hour day school-day\n' "$registry" "$data"
     } >"$file"
 }
 
@@ -203,10 +203,10 @@ start_kerbside() { # SETTINGS LOG
 }
 
 # SIGTERM: everything that was read is published, and it ends with 0.
-stop_kerbside() { # LOG
+stop_kerbside() { # LOG [SECONDS]
     step="stopping the service"
     kill -TERM "$kerbside_pid" 2>/dev/null || not_ok "the service still runs when it is to be stopped" "$1"
-    wait_for_end 30 "$kerbside_pid" "the service after SIGTERM" "$1"
+    wait_for_end "${2:-30}" "$kerbside_pid" "the service after SIGTERM" "$1"
     if [ "$ended_with" -ne 0 ]; then not_ok "the service ends with 0 after SIGTERM; it ended with $ended_with" "$1"; fi
 }
 
