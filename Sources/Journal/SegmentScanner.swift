@@ -166,14 +166,14 @@ struct SegmentScanner: ~Copyable {
     }
 
     /// The mark that most sound records show, for a segment whose header is damaged. A checksum does not cover the mark
-    /// before it, so that of one record alone may be damaged itself; a lead of two is believed.
+    /// before it, and one kind of damage may change the header's and a record's to the same; a lead of 16 is believed.
     private mutating func markOfRecords(end: Int64) throws -> UInt32? {
         /// Longer records must be followed by their own mark before their checksum is worth computing.
         let shortRecord = 65_536
         var marks = MarkCount()
         if let mark = try headersMark() { marks.add(mark) }
         var candidate: Int64 = 0
-        while marks.lead < 2, try load(from: candidate, atLeast: RecordLayout.headerBytes, end: end) {
+        while marks.lead < 16, try load(from: candidate, atLeast: RecordLayout.headerBytes, end: end) {
             let index = Int(candidate - loaded.lowerBound)
             let mark = buffer.span.littleEndian(at: index, as: UInt32.self)
             if let length = RecordLayout.claimedLength(buffer.span, at: index),

@@ -85,6 +85,18 @@ struct RecoveryTests {
             ])
     }
 
+    @Test("the mark of a header and of the first record, changed to the same, hides no other record", arguments: 4...24)
+    func sameForgedMark(count: Int) throws {
+        let messages = (1...count).map { TestMessage($0) }
+        var bytes = try segment(of: messages).bytes
+        // The last byte of either mark: the header's at 12, the first record's at 32.
+        bytes[15] ^= 0x5A
+        bytes[35] ^= 0x5A
+        let folder = try TemporaryFolder()
+        try folder.reset(toSegment: bytes)
+        try reopen(folder, expecting: Array(messages.dropFirst()), damage: .some, "\(count) records")
+    }
+
     @Test("bytes in a payload that look like a record are never taken for one")
     func forgedRecord() throws {
         let foreign = try segment(of: [TestMessage(666)]).bytes

@@ -15,8 +15,9 @@ struct ReferenceSummaries {
     private var standing: [Cell: (received: Instant, value: Int64)] = [:]
     private var newest: [String: Instant] = [:]
     private var lastOfSensor: [Int: Instant] = [:]
-    private var starts: Set<Int> = []
-    private var numbers: Set<Int> = []
+    /// When a visit's start was received first, and when each reply to it.
+    private var starts: [Int: Instant] = [:]
+    private var numbers: [Int: [Instant]] = [:]
     private var stops: Set<Int> = []
 
     /// A record with what its message means.
@@ -59,10 +60,11 @@ struct ReferenceSummaries {
         case .charger(let borough): note(borough, header.received)
         case .started(let number):
             note(visits[number].borough, header.received)
-            if isAdmitted(header, visits[number].plugIn) { starts.insert(number) }
+            guard isAdmitted(header, visits[number].plugIn) else { return }
+            starts[number] = min(starts[number] ?? header.received, header.received)
         case .numbered(let number):
             note(visits[number].borough, header.received)
-            numbers.insert(number)
+            numbers[number, default: []].append(header.received)
         case .stopped(let number):
             note(visits[number].borough, header.received)
             if isAdmitted(header, visits[number].unplug) { stops.insert(number) }
@@ -187,13 +189,17 @@ struct ReferenceSummaries {
     // MARK: charging/session
 
     /// `plug_in,unplug,kwh` of each visit whose start, number and stop are in the journal, by its session's name; nil for
-    /// a visit of which something was refused.
+    /// a visit of which something was refused. A reply that was received more than a day before its start, or five weeks
+    /// after it, is not taken for that start's: message ids begin anew after a reboot.
     func sessions(_ visits: [Visit]) -> [String: String?] {
         var rows: [String: String?] = [:]
-        for number in starts {
+        for (number, started) in starts {
             let visit = visits[number]
             let plugIn = Self.stamp(visit.plugIn.microseconds)
-            let isWhole = numbers.contains(number) && stops.contains(number)
+            let isNumbered = (numbers[number] ?? []).contains {
+                (-86_400_000_000...35 * 86_400_000_000).contains($0.microseconds - started.microseconds)
+            }
+            let isWhole = isNumbered && stops.contains(number)
             let energy = Self.decimal(Int128(visit.meterStop - visit.meterStart), places: 3)
             rows["\(visit.chargePoint)-\(visit.connector)-\(plugIn)"] = .some(
                 isWhole ? "\(plugIn),\(Self.stamp(visit.unplug.microseconds)),\(energy)" : nil)
