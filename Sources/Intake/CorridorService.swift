@@ -93,6 +93,9 @@ struct CorridorService: Service {
             orders.journal(.registry(sha256: sha256))
             try live.take(tables)
             logger.notice("The registry in \(settings.registry) changed: the journal is read again with it.")
+        } else if let sha256 = rounds.watch.takeChangeBefore() {
+            // The start took it from the files already: what is left is to note it.
+            orders.journal(.registry(sha256: sha256))
         }
         if !live.isReadingAgain { rounds.watch.keepAccepted() }
         for taken in try rounds.requests.hear(&live, orders) { show(taken) }

@@ -19,6 +19,8 @@ struct RegistryWatch {
     private var next: Int64 = 0
     /// Tables that were accepted and are not copied yet.
     private var accepted: [String: [UInt8]]?
+    /// The digest of a registry that took the place of the kept one while the service was stopped, until it is taken.
+    private var changedBefore: String?
 
     private static let pauseMicroseconds: Int64 = 1_000_000
 
@@ -50,6 +52,7 @@ struct RegistryWatch {
             seen = digest
             return nil
         }
+        let isFirst = judged.isEmpty
         judged = digest
         let parsed = RegistryFolder.parse(files: files, knownDialects: Dialect.known)
         for note in parsed.notes { logger.notice("\(path)/\(note)") }
@@ -58,9 +61,18 @@ struct RegistryWatch {
             return nil
         }
         accepted = files
+        if isFirst, let kept = try? RegistryFolder.files(path: copy), !kept.isEmpty, Self.digest(kept) != digest {
+            changedBefore = digest
+        }
         // What shows in no figure needs no more.
         guard tables.canonicalText != old.canonicalText else { return nil }
         return (tables, digest)
+    }
+
+    /// The digest of the registry, once, when it was changed while the service was stopped.
+    mutating func takeChangeBefore() -> String? {
+        defer { changedBefore = nil }
+        return changedBefore
     }
 
     private func refuse(_ problems: [String]) {

@@ -23,13 +23,14 @@ extension RegistryTables {
             + reviews.flatMap { rows(of: $0.device, in: $0.validity, text(of: $0)) }
     }
 
-    /// Without the model, which is for people, and the dialect: a message's topic tells its dialect. The order of the
-    /// quantities is the file's only.
+    /// Without the model, which is for people. The dialect shows in the row to paste for a device like it. The order of
+    /// the quantities is the file's only.
     private func figureRow(_ sensor: AirSensor) -> FigureRow? {
         guard let borough = site(sensor.site)?.borough else { return nil }
         var text = CanonicalText()
         text.add("sensor")
         text.add(sensor.site)
+        text.add(sensor.dialect)
         text.add(sensor.periodMicroseconds)
         text.add(sensor.stamp.rawValue)
         text.add(sensor.deviceClass.rawValue)

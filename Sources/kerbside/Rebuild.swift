@@ -146,7 +146,16 @@ extension WindowName {
             (.schoolDay, ["air/school-day"]),
         ]
         return folders.filter { _, names in
-            names.contains { FileManager.default.fileExists(atPath: data + "/summaries/" + $0) }
+            names.contains { holdsFiles(data + "/summaries/" + $0) }
         }.map(\.0)
+    }
+
+    /// Folders stay when the files of a window that is no longer made are removed.
+    private static func holdsFiles(_ path: String) -> Bool {
+        let found = FileManager.default.enumerator(atPath: path)
+        while let name = found?.nextObject() as? String {
+            if name.hasSuffix(".csv"), !name.hasPrefix("."), !name.contains("/.") { return true }
+        }
+        return false
     }
 }

@@ -62,6 +62,27 @@ struct RegistryWatchTests {
         #expect(look(&watch, &now, second)?.airSensors.map(\.device) == ["aq-1"])
     }
 
+    @Test("a change made while the service was stopped is told once; the same files at a start tell nothing")
+    func changedWhileStopped() throws {
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try write("aq-1,s1,plain,60\n")
+        let copy = folder + "/copy"
+        var now: Int64 = 1_790_000_000_000_000
+        /// A start with the files as they are, and what it tells after two looks.
+        func start() throws -> [String] {
+            var watch = RegistryWatch(path: folder, copy: copy, logger: logger)
+            let tables = try tables()
+            #expect(look(&watch, &now, tables) == nil)
+            watch.keepAccepted()
+            return [watch.takeChangeBefore(), watch.takeChangeBefore()].compactMap { $0 }
+        }
+        #expect(try start() == [], "there was no registry before")
+        #expect(try start() == [])
+        try write("aq-1,s1,plain,60\naq-2,s1,plain,60\n")
+        #expect(try start().map(\.count) == [64])
+        #expect(try start() == [])
+    }
+
     @Test("mapping files are watched, and copied with the tables")
     func mappings() throws {
         defer { try? FileManager.default.removeItem(atPath: folder) }

@@ -74,6 +74,7 @@ struct RegistryDifferenceTests {
     private static let moved = "westminster air aq-1 *..2026-03-02"
     private static let sensorChanges = [
         Change("the period", sensor, "aq-1,st-mary,plain,60", "aq-1,st-mary,plain,30", [moved]),
+        Change("the dialect", sensor, "st-mary,plain", "st-mary,ngsi-ld", [moved]),
         Change("the stamp", sensor, "60,end", "60,start", [moved]),
         Change("the class", sensor, "M1,,", "M1,reference,", [moved]),
         Change("the quantities", sensor, "no2 o3", "no2", [moved]),
@@ -213,7 +214,6 @@ struct RegistryDifferenceTests {
         Change("the comparator", "sites.csv", "st-anne,10", ",10"),
         Change("the grace", "sites.csv", "st-anne,10", "st-anne,20"),
         Change("a new site", "sites.csv", "st-anne,,", "st-bride,,school,camden,,,,,,\nst-anne,,"),
-        Change("a sensor's dialect", sensor, "st-mary,plain", "st-mary,ngsi-ld"),
         Change("a sensor's model", sensor, "M1", "M2"),
         Change("the order of quantities", sensor, "no2 o3", "o3 no2"),
         Change("the EVSE's identifier", point, "GB*1", "GB*2"),
