@@ -123,7 +123,7 @@ receives_within 5
 echo "windows: quarter-hour hour day" >"$work/windows"
 sed -i 's/^windows: .*/windows: quarter-hour hour dya/' "$settings"
 wait_for_text 20 "$log" "the old settings stay in force"
-sed -i "s/^windows: .*/windows: quarter-hour hour day school-day/" "$settings"
+sed -i "s/^windows: .*/windows: quarter-hour hour day month year school-day/" "$settings"
 wait_for_text 20 "$log" "goes on with the new settings"
 quarters() { [ "$(find "$data/summaries/air/quarter-hour" -name '*.csv' | wc -l)" -gt 1000 ]; }
 wait_until 180 quarters || not_ok "within 180 s, the quarter-hours are published" "$log"

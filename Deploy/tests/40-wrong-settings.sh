@@ -41,7 +41,7 @@ refused "a setting that is missing" 2 "missing.yaml" "no broker.client_id" 'for 
 sed 's/client_id/client_idd/' good.yaml >unknown.yaml
 refused "an unknown setting" 2 "unknown.yaml:3" "broker.client_idd" "Did you mean broker.client_id?" -- "$kerbside" run --config unknown.yaml
 sed 's/^windows:.*/windows: hour dya/' good.yaml >windows.yaml
-refused "an unknown window" 2 "windows.yaml:6" '"dya"' "minute, quarter-hour, hour, day, school-day" -- "$kerbside" check --config windows.yaml
+refused "an unknown window" 2 "windows.yaml:6" '"dya"' "minute, quarter-hour, hour, day, month, year, school-day" -- "$kerbside" check --config windows.yaml
 sed 's/mqtt:/http:/' good.yaml >scheme.yaml
 refused "an address that is none of a broker" 2 "scheme.yaml:2" "http://" "mqtt://host:1883" -- "$kerbside" check --config scheme.yaml
 printf 'broker:\n  url: %s\n\tclient_id: kerbside\n' "$nobody" >tab.yaml

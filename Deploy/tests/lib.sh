@@ -191,7 +191,7 @@ write_settings() { # FILE URL REGISTRY DATA [LINE UNDER broker:…]
     {
         printf 'broker:\n  url: %s\n  client_id: kerbside\n' "$url"
         if [ $# -gt 0 ]; then printf '  %s\n' "$@"; fi
-        printf 'registry: %s\ndata: %s\nwindows: hour day school-day\n' "$registry" "$data"
+        printf 'registry: %s\ndata: %s\nwindows: hour day month year school-day\n' "$registry" "$data"
     } >"$file"
 }
 

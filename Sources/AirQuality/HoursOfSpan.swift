@@ -66,6 +66,12 @@ package struct HoursOfSpan: Sendable {
             flags: flags.dropFirst().reduce([]) { $0.union($1) })
     }
 
+    /// Those of a quantity: directions have a mean of their own.
+    package func statistics(of quantity: Quantity) -> SpanOfHours {
+        guard quantity == .windDirection else { return statistics }
+        return statistics.asDirections(hours[24...].lazy.map(Self.mean(ofCount:)))
+    }
+
     private static func mean(ofCount count: Int64) -> HourlyMean? {
         count == DayOfMeans.missing ? nil : HourlyMean(mean: Picounits(Int128(count)), isValid: true)
     }

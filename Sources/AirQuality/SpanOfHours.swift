@@ -6,6 +6,8 @@ package struct SpanOfHours: Hashable, Sendable {
     /// Hours of the span, captured or not: the whole of its capture.
     package var spanHours: Int
     package var mean: MeanOfHours
+    /// Of directions, whose mean is that of unit vectors: 350 and 10 degrees make 0, not 180. Nil for other quantities.
+    package private(set) var direction: Picounits?
     /// Millionths of the unit, over the valid hours' means; nil without one.
     package var minimum: Int64?
     package var maximum: Int64?
@@ -24,6 +26,18 @@ package struct SpanOfHours: Hashable, Sendable {
             mean: MeanOfHours(of: hours, spanHours: spanHours), spanHours: spanHours,
             ascending: hours.compactMap { $0.flatMap { $0.isValid ? $0.mean.count : nil } }.sorted(),
             flaggedHours: flaggedHours, flags: flags)
+    }
+
+    /// What is published as the mean.
+    package var figure: Picounits? { direction ?? mean.mean }
+
+    /// The same hours taken as degrees, which have a mean direction and no spread.
+    package func asDirections(_ hours: some Sequence<HourlyMean?>) -> SpanOfHours {
+        var turned = self
+        turned.direction = WindVector.meanDirection(
+            ofHours: hours.compactMap { $0.flatMap { $0.isValid ? $0.mean : nil } })
+        turned.standardDeviation = nil
+        return turned
     }
 
     /// `valid` are the means of the valid hours, in 1e-12 of the unit.

@@ -108,6 +108,8 @@ extension WindowName {
         case .quarterHour: .airQuarterHour
         case .hour: .airHour
         case .day: .airDay
+        case .month: .airMonth
+        case .year: .airYear
         case .schoolDay: .airSchoolDay
         }
     }

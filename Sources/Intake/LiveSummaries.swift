@@ -132,7 +132,9 @@ struct LiveSummaries: ~Copyable {
         guard writing.publication.isSweeping, next == nil else { return }
         let pending = pendingPaths()
         let extent = writing.extent
-        try writing.publication.endSweep { pending.contains($0) || !extent.covers(path: $0) }
+        let removed = try writing.publication.endSweep { pending.contains($0) || !extent.covers(path: $0) }
+        // Months and years rest on hours that are not there any more.
+        pass.corridor.mark(pass.corridor.longPeriods(restingOn: removed))
     }
 
     /// The files that are going to be written.

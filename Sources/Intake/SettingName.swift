@@ -49,7 +49,7 @@ enum SettingName: String, CaseIterable {
         case .batchLinger: "milliseconds, 0 to 1000"
         case .registry: "the folder of the registry's CSV files"
         case .data: "the folder for the journal and the published files"
-        case .windows: "a list of minute, quarter-hour, hour, day, school-day"
+        case .windows: "a list of minute, quarter-hour, hour, day, month, year, school-day"
         case .grace: "seconds, 0 to 3600"
         case .retentionDays: "days, 1 to 36500"
         case .retentionGigabytes: "GiB, 1 to 1000000"

@@ -168,12 +168,19 @@ private struct SettingsReading {
     }
 
     private mutating func windowNames(_ texts: [String]) -> [WindowName] {
-        texts.compactMap { text in
+        let names = texts.compactMap { text -> WindowName? in
             if let window = WindowName(rawValue: text) { return window }
             problems.append(
                 problem(.windows, found: "\"\(text)\"", remedy: "Write for example `windows: [minute, hour, day]`."))
             return nil
         }
+        if let long = names.first(where: { $0 == .month || $0 == .year }), !names.contains(.hour) {
+            problems.append(
+                problem(
+                    .windows, found: "\(long.rawValue) without hour",
+                    remedy: "Write hour too: months and years are made of the hours' rows."))
+        }
+        return names
     }
 
     private func problem(_ name: SettingName, found: String, remedy: String) -> SettingsProblem {

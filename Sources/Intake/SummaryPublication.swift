@@ -33,6 +33,8 @@ struct SummaryPublication: ~Copyable {
         at written: Instant, lanes: Int = 1, progress: (Int) -> Void = { _ in }
     ) throws {
         guard !partitions.isEmpty else { return }
+        let long = partitions.filter(\.dataset.restsOnHours)
+        let partitions = long.isEmpty ? partitions : partitions.filter { !$0.dataset.restsOnHours }
         let round = WritingRound(
             writer: folder.writer, corridor: corridor, closing: closing,
             kept: Dictionary(uniqueKeysWithValues: try partitions.compactMap { try keptRows($0, corridor) }))
@@ -45,7 +47,33 @@ struct SummaryPublication: ~Copyable {
             done += batch.count
             progress(done)
         }
+        try publish(long, corridor, closing, reason: reason, at: written) {
+            done += 1
+            progress(done)
+        }
         try folder.save()
+    }
+
+    /// Months and years, from the hours that are published by now.
+    private mutating func publish(
+        _ long: [Partition], _ corridor: Corridor, _ closing: Corridor.Closing, reason: RevisionReason,
+        at written: Instant, progress: () -> Void
+    ) throws {
+        guard !long.isEmpty else { return }
+        try corridor.longPeriodFiles(
+            long, closing, published: { try folder.manifest.entries[$0] == nil ? nil : folder.content(of: $0) }
+        ) { made in
+            let path = made.partition.path
+            let file =
+                made.rows == 0
+                ? nil
+                : try folder.writer.write(path: path) { sink in
+                    sink.buffer.append(contentsOf: made.bytes)
+                    sink.rows = made.rows
+                }
+            try adopt(file, path: path, reason: reason, at: written)
+            progress()
+        }
     }
 
     /// Writes the tables of what was received on a day. `save` brings the manifest to the disk.
@@ -122,15 +150,19 @@ struct SummaryPublication: ~Copyable {
     /// From now on it is noted which files are still made.
     mutating func beginSweep() { confirmed = [] }
 
-    /// Removes the files that were made by nobody since `beginSweep`, but for those that are still to be made.
-    mutating func endSweep(keeping isKept: (String) -> Bool) throws {
-        guard let confirmed else { return }
+    /// Removes the files that were made by nobody since `beginSweep`, but for those that are still to be made. Returns the
+    /// paths.
+    mutating func endSweep(keeping isKept: (String) -> Bool) throws -> [String] {
+        guard let confirmed else { return [] }
         self.confirmed = nil
+        var removed: [String] = []
         for (path, entry) in folder.manifest.entries
         where entry.reason != .source && !confirmed.contains(path) && !isKept(path) {
             try folder.remove(path: path)
+            removed.append(path)
         }
         try folder.save()
+        return removed
     }
 
     mutating func addSource(name: String, messages: Int, sha256: String, at instant: Instant) {

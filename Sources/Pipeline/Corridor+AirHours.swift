@@ -106,6 +106,8 @@ extension AirSeries {
             if figures.flaggedCount > 0 { flaggedHours += 1 }
             flags.formUnion(figures.flags)
         }
-        return DayOfHours(hours: hours.map { hourlyMean($0) }, flaggedHours: flaggedHours, flags: flags)
+        let means = hours.map { hourlyMean($0) }
+        let day = DayOfHours(hours: means, flaggedHours: flaggedHours, flags: flags)
+        return quantity == .windDirection ? day.asDirections(means) : day
     }
 }

@@ -11,23 +11,28 @@ extension Corridor {
         var rows = 0
         let sites = sensorsBySite(page.borough)
         let area = boroughs[page.borough].borough.borough
+        let european = EuropeanTables(on: CivilDate(of: page.span.lowerBound))
         for hour in page.hours {
             let window = Hours.start(hour)..<Hours.end(hour)
             let label = WindowLabel(start: window.lowerBound, end: window.upperBound)
             for site in sites {
-                var parts: [SiteIndex.Part] = []
-                var isShown = false
-                for sensor in site.sensors {
-                    guard gather(sensor, hour, window, page, &parts) else { continue }
-                    isShown = true
-                }
-                guard isShown else { continue }
+                var parts = IndexParts()
+                for sensor in site.sensors { gather(sensor, hour, window, page, european, &parts) }
+                guard !parts.measured.isEmpty else { continue }
                 let hasReference = site.sensors.contains {
                     sensors[$0].sensor.deviceClass != .indicative && rules[$0].holds(window.lowerBound)
                 }
+                if EuropeanIndex.isShown(for: parts.measured, isTrafficStation: site.isTrafficStation) {
+                    let index = SiteIndex(parts: parts.european, siteHasReference: hasReference)
+                    buffer.appendIndex(
+                        label, borough: area, site: site.name, scale: IndexScale.european.rawValue, index,
+                        band: index.flatMap { european.band(of: $0.index) } ?? "")
+                    rows += 1
+                }
+                let index = SiteIndex(parts: parts.daily, siteHasReference: hasReference)
                 buffer.appendIndex(
-                    label, borough: area, site: site.name, scale: DailyAirQualityIndex.scale,
-                    SiteIndex(parts: parts, siteHasReference: hasReference))
+                    label, borough: area, site: site.name, scale: DailyAirQualityIndex.scale, index,
+                    band: index.map { DailyAirQualityIndex.band(of: $0.index).rawValue } ?? "")
                 rows += 1
             }
             if buffer.count > Self.flushBytes { try flush(&buffer) }
@@ -35,25 +40,54 @@ extension Corridor {
         return rows
     }
 
-    /// Adds a sensor's parts of the index; returns whether an hour of their spans holds data, so that there is a row.
+    /// What an hour of a site gives to the indices.
+    private struct IndexParts {
+        var daily: [SiteIndex.Part] = []
+        var european: [SiteIndex.Part] = []
+        /// Pollutants of which an hour of their spans holds data, so that there is a row.
+        var measured: [Quantity] = []
+    }
+
+    /// The bands of the European index that hold on a day, by the raw value of the quantity.
+    private struct EuropeanTables {
+        private let tables: [IndexTable?]
+        private let date: CivilDate
+
+        init(on date: CivilDate) {
+            self.date = date
+            tables = Quantity.allCases.map { IndexTables.builtIn.table(.european, $0, on: date) }
+        }
+
+        subscript(quantity: Quantity) -> IndexTable? { tables[Int(quantity.rawValue)] }
+
+        func band(of index: Int) -> String? {
+            IndexTables.builtIn.message(.european, index: index, on: date)?.band
+        }
+    }
+
     private func gather(
-        _ sensor: Int, _ hour: Int32, _ window: Range<Instant>, _ page: Page, _ parts: inout [SiteIndex.Part]
-    ) -> Bool {
+        _ sensor: Int, _ hour: Int32, _ window: Range<Instant>, _ page: Page, _ tables: EuropeanTables,
+        _ parts: inout IndexParts
+    ) {
         let span = RowSpan(
             start: .distantPast, end: sensors[sensor].rowsEnd(newest: page.newest), horizon: page.horizon)
-        var isShown = false
+        let deviceClass = sensors[sensor].sensor.deviceClass
         for series in sensors[sensor].series where DailyAirQualityIndex.pollutants.contains(series.quantity) {
             let hours = RunningMeans.indexHours(of: series.quantity)
             let first = hour - Int32(hours) + 1
             guard series.hasReadings(inHours: first...hour),
                 span.includes(window, hasData: series.figures(ofHour: hour).n > 0)
             else { continue }
-            isShown = true
-            guard let index = index(sensor, series, hour: hour, span: hours) else { continue }
-            parts.append(
-                .init(pollutant: series.quantity, index: index, deviceClass: sensors[sensor].sensor.deviceClass))
+            parts.measured.append(series.quantity)
+            if let index = index(sensor, series, hour: hour, span: hours) {
+                parts.daily.append(.init(pollutant: series.quantity, index: index, deviceClass: deviceClass))
+            }
+            guard let table = tables[series.quantity] else { continue }
+            let mean = series.mean(ofHoursEndingWith: hour, span: table.averaging == .running24Hours ? 24 : 1)
+            if mean.isValid, let index = table.index(sum: mean.sum, count: mean.hours) {
+                parts.european.append(.init(pollutant: series.quantity, index: index, deviceClass: deviceClass))
+            }
         }
-        return isShown
     }
 
     private func index(_ sensor: Int, _ series: AirSeries, hour: Int32, span: Int) -> Int? {
@@ -94,6 +128,7 @@ extension Corridor {
 
     private struct SiteSensors {
         var name: String
+        var isTrafficStation: Bool
         var sensors: [Int]
     }
 
@@ -104,7 +139,8 @@ extension Corridor {
             if sites.last?.name == site {
                 sites[sites.count - 1].sensors.append(sensor)
             } else {
-                sites.append(SiteSensors(name: site, sensors: [sensor]))
+                let isTrafficStation = registry.site(site)?.isTrafficStation ?? false
+                sites.append(SiteSensors(name: site, isTrafficStation: isTrafficStation, sensors: [sensor]))
             }
         }
         return sites

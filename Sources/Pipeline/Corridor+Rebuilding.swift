@@ -37,6 +37,8 @@ extension Corridor {
     /// The part of a partition whose rows this corridor can compute. The rest of it, days of the same month, stays as it
     /// was published.
     package func computedSpan(of partition: Partition) -> Range<Instant> {
+        // Whole from the hours' files, whatever memory holds.
+        if partition.dataset.restsOnHours { return partition.span }
         guard let borough = boroughs.firstIndex(where: { $0.borough.borough == partition.area }) else {
             return partition.span
         }

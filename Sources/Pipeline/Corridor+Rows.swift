@@ -27,6 +27,8 @@ extension Corridor {
         case .chargingHour: return try writeChargingHours(page, &buffer, flush)
         case .chargingDay: return try writeChargingDays(page, &buffer, flush)
         case .chargingSession: return try writeSessions(page, &buffer, flush)
+        // Made of published rows: `longPeriodFiles`.
+        case .airIndexDay, .airMonth, .airYear, .airExceedance: return 0
         }
     }
 

@@ -18,6 +18,7 @@ package struct CorridorSettings: Hashable, Sendable {
     ) {
         datasets = Set(windows.flatMap(\.datasets))
         datasets.insert(.chargingSession)
+        if !datasets.contains(.airHour) { datasets = datasets.filter { !$0.restsOnHours } }
         self.airAdmission = airAdmission
         self.chargingAdmission = chargingAdmission
         self.memory = memory
@@ -30,18 +31,23 @@ package enum WindowName: String, CaseIterable, Sendable {
     case quarterHour = "quarter-hour"
     case hour
     case day
+    case month
+    case year
     case schoolDay = "school-day"
 
     /// What is on without a setting: `minute` and `quarter-hour` make many rows and are off.
-    package static let standard: [WindowName] = [.hour, .day, .schoolDay]
+    package static let standard: [WindowName] = [.hour, .day, .month, .year, .schoolDay]
 
-    /// Running means and indices come with the hour, on which they rest.
+    /// Running means and indices come with the hour, on which they rest; exceedances with the year. What is made of hours'
+    /// rows is made where there are such rows.
     var datasets: [Dataset] {
         switch self {
         case .minute: [.airMinute]
         case .quarterHour: [.airQuarterHour]
         case .hour: [.airHour, .airRunning, .airIndex, .chargingHour]
-        case .day: [.airDay, .chargingDay]
+        case .day: [.airDay, .airIndexDay, .chargingDay]
+        case .month: [.airMonth]
+        case .year: [.airYear, .airExceedance]
         case .schoolDay: [.airSchoolDay]
         }
     }

@@ -87,6 +87,8 @@ struct Settlement: Sendable {
         (Dataset.airMinute, Microseconds.minute), (Dataset.airQuarterHour, Microseconds.quarterHour),
     ]
 
+    private static let longPeriods = Dataset.allCases.filter(\.restsOnHours)
+
     private mutating func markHour(_ hour: Int32, borough: Int) {
         let start = Hours.start(hour)
         mark(.airHour, borough: borough, holding: start)
@@ -94,6 +96,13 @@ struct Settlement: Sendable {
         for reached in [hour, hour + 23] {
             mark(.airRunning, borough: borough, holding: Hours.start(reached))
             mark(.airIndex, borough: borough, holding: Hours.start(reached))
+        }
+        for dataset in Self.longPeriods {
+            mark(dataset, borough: borough, holding: start)
+        }
+        // Running means and the highest of a day reach into the next one.
+        for dataset in [Dataset.airExceedance, .airIndexDay] {
+            mark(dataset, borough: borough, holding: Hours.start(hour + 24))
         }
     }
 
@@ -161,6 +170,8 @@ struct Settlement: Sendable {
             // An open day rests on hours that were closed before, and so do the open windows of schools.
             if isAtEnd, contents.hasSensors {
                 mark(.airDay, borough: borough, holding: horizon)
+                // Months and years leave a day out until it is complete.
+                for dataset in Self.longPeriods { mark(dataset, borough: borough, holding: horizon) }
                 let last = max(from, horizon).advanced(byMicroseconds: 1)
                 markSchools(holding: from..<last, borough: borough, horizon: .distantFuture)
             }

@@ -30,6 +30,7 @@ extension RegistryTables {
         var text = CanonicalText()
         text.add("sensor")
         text.add(sensor.site)
+        text.add(site(sensor.site)?.isTrafficStation == true ? "traffic" : "")
         text.add(sensor.dialect)
         text.add(sensor.periodMicroseconds)
         text.add(sensor.stamp.rawValue)

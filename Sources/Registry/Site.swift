@@ -22,6 +22,8 @@ package struct Site: Hashable, Sendable {
     package var latitude: Millionths?
     package var longitude: Millionths?
     package var environment: Environment?
+    /// At the kerb or by the road: what the European index calls a traffic station.
+    package var isTrafficStation: Bool { environment == .kerbside || environment == .roadside }
     /// One or two sites to compare with; may be empty.
     package var comparators: [String]
     /// How long a car may stay plugged in after charging before the site counts it as idling.

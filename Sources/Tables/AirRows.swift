@@ -105,16 +105,23 @@ extension [UInt8] {
     package mutating func appendAirDay(
         _ window: WindowLabel, _ series: SeriesLabels, _ day: DayOfHours, remark: FiguresRemark? = nil
     ) {
+        appendAirSpan(window, series, day, flags: day.flags.text, remark: remark)
+    }
+
+    /// A row of air/month or air/year: as air/day, with three quarters of the span's hours.
+    package mutating func appendAirSpan(
+        _ window: WindowLabel, _ series: SeriesLabels, _ day: SpanOfHours, flags: String, remark: FiguresRemark?
+    ) {
         append(contentsOf: window.bytes)
         append(contentsOf: series.beforeFigures)
         append(whole: Int64(day.mean.hours))
         comma()
-        append(percentOf: Int64(day.mean.hours), in: 24)
+        append(percentOf: Int64(day.mean.hours), in: Int64(day.spanHours))
         comma()
         append(flag: day.mean.isValid)
         comma()
         let isValid = day.mean.isValid
-        let mean = isValid ? day.mean.mean?.millionths : nil
+        let mean = isValid ? day.figure?.millionths : nil
         let spread = isValid ? [day.standardDeviation, day.median, day.percentile95] : [nil, nil, nil]
         let rawMean = mean.map { remark?.rawMean?.millionths ?? $0 }
         for value in [mean, day.minimum, day.maximum] + spread + [rawMean] {
@@ -125,7 +132,7 @@ extension [UInt8] {
         append(behindFiguresOf: series, remark)
         append(whole: Int64(day.flaggedHours))
         comma()
-        if !day.flags.isEmpty { append(text: day.flags.text) }
+        append(text: flags)
         endRow()
     }
 
@@ -145,9 +152,9 @@ extension [UInt8] {
         endRow()
     }
 
-    /// A row of air/index; without an index while no pollutant has a valid mean yet.
+    /// A row of air/index or air/index-day; without an index where no pollutant has a valid mean.
     package mutating func appendIndex(
-        _ window: WindowLabel, borough: String, site: String, scale: String, _ index: SiteIndex?
+        _ window: WindowLabel, borough: String, site: String, scale: String, _ index: SiteIndex?, band: String
     ) {
         append(contentsOf: window.bytes)
         for text in [borough, site, scale] {
@@ -162,7 +169,7 @@ extension [UInt8] {
         }
         append(whole: Int64(index.index))
         comma()
-        append(text: DailyAirQualityIndex.band(of: index.index).rawValue)
+        append(text: band)
         comma()
         append(text: index.driver.name)
         comma()

@@ -1,6 +1,7 @@
 /// One kind of table that Kerbside publishes.
 package enum Dataset: String, CaseIterable, Comparable, Sendable {
     case airMinute, airQuarterHour, airHour, airDay, airRunning, airIndex, airSchoolDay
+    case airIndexDay, airMonth, airYear, airExceedance
     case chargingHour, chargingDay, chargingSession
 
     package static func < (left: Dataset, right: Dataset) -> Bool {
@@ -13,7 +14,9 @@ package enum Dataset: String, CaseIterable, Comparable, Sendable {
 
     package var family: Family {
         switch self {
-        case .airMinute, .airQuarterHour, .airHour, .airDay, .airRunning, .airIndex, .airSchoolDay: .air
+        case .airMinute, .airQuarterHour, .airHour, .airDay, .airRunning, .airIndex, .airSchoolDay, .airIndexDay,
+            .airMonth, .airYear, .airExceedance:
+            .air
         case .chargingHour, .chargingDay, .chargingSession: .charging
         }
     }
@@ -28,6 +31,10 @@ package enum Dataset: String, CaseIterable, Comparable, Sendable {
         case .airRunning: "running"
         case .airIndex: "index"
         case .airSchoolDay: "school-day"
+        case .airIndexDay: "index-day"
+        case .airMonth: "month"
+        case .airYear: "year"
+        case .airExceedance: "exceedance"
         case .chargingSession: "session"
         }
     }
@@ -44,26 +51,36 @@ package enum Dataset: String, CaseIterable, Comparable, Sendable {
     /// How long a stretch of time one file holds. A row belongs to the stretch of the last instant of its window; a
     /// session to the day of its plug-in, so that it stays where it is while it grows.
     package enum PartitionLength: Sendable {
-        case hour, day, month
+        case hour, day, month, year
     }
 
     package var partitionLength: PartitionLength {
         switch self {
         case .airMinute, .airQuarterHour: .hour
         case .airHour, .airRunning, .airIndex, .airSchoolDay, .chargingHour, .chargingSession: .day
-        case .airDay, .chargingDay: .month
+        case .airDay, .airIndexDay, .airMonth, .chargingDay: .month
+        case .airYear, .airExceedance: .year
+        }
+    }
+
+    /// Its rows are worked out from the published rows of hours, so that anybody can work them out again, and days that
+    /// memory and journal no longer hold count on.
+    package var restsOnHours: Bool {
+        switch self {
+        case .airIndexDay, .airMonth, .airYear, .airExceedance: true
+        default: false
         }
     }
 
     package var columns: [String] {
         switch self {
-        case .airMinute, .airQuarterHour, .airHour, .airDay: Self.airWindowColumns
+        case .airMinute, .airQuarterHour, .airHour, .airDay, .airMonth, .airYear: Self.airWindowColumns
         case .airRunning:
             [
                 "window_start", "window_end", "borough", "site", "device", "quantity", "unit", "hours", "n_hours",
                 "valid", "mean",
             ]
-        case .airIndex:
+        case .airIndex, .airIndexDay:
             [
                 "window_start", "window_end", "borough", "site", "scale", "index", "band", "driver", "pollutants",
                 "indicative",
@@ -72,6 +89,11 @@ package enum Dataset: String, CaseIterable, Comparable, Sendable {
             [
                 "date", "borough", "site", "urn", "school_window", "day_type", "window_start", "window_end", "device",
                 "quantity", "unit", "n", "capture_pct", "valid", "mean", "max",
+            ]
+        case .airExceedance:
+            [
+                "year", "as_of", "borough", "site", "device", "quantity", "unit", "rule", "averaging", "limit",
+                "periods_over", "allowed", "equivalent_percentile", "capture_pct",
             ]
         case .chargingHour, .chargingDay: Self.utilisationColumns
         case .chargingSession:

@@ -5,7 +5,7 @@ package struct Partition: Hashable, Comparable, Sendable {
     package var dataset: Dataset
     /// The borough.
     package var area: String
-    /// Hours or days since 1970, or months since year 0, by the dataset's `partitionLength`.
+    /// Hours or days since 1970, months since year 0, or years, by the dataset's `partitionLength`.
     package var ordinal: Int32
 
     /// The partition of a row whose window's last instant, or whose plug-in, is `instant`.
@@ -21,6 +21,7 @@ package struct Partition: Hashable, Comparable, Sendable {
         case .month:
             let (year, month, _) = CivilDate(of: instant).components
             ordinal = Int32(truncatingIfNeeded: year * 12 + month - 1)
+        case .year: ordinal = Int32(truncatingIfNeeded: CivilDate(of: instant).components.year)
         }
     }
 
@@ -45,6 +46,8 @@ package struct Partition: Hashable, Comparable, Sendable {
             return start..<start.advanced(byMicroseconds: Microseconds.day)
         case .month:
             return Self.firstOfMonth(Int(ordinal)).startUTC..<Self.firstOfMonth(Int(ordinal) + 1).startUTC
+        case .year:
+            return Self.firstOfMonth(Int(ordinal) * 12).startUTC..<Self.firstOfMonth(Int(ordinal + 1) * 12).startUTC
         }
     }
 
@@ -74,6 +77,8 @@ package struct Partition: Hashable, Comparable, Sendable {
         case .month:
             let month = String(day.prefix(7))
             return "\(folder)/in_month=\(month)/\(stem)_\(month).csv"
+        case .year:
+            return "\(folder)/in_year=\(ordinal)/\(stem)_\(ordinal).csv"
         }
     }
 }

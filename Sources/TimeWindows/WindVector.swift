@@ -2,7 +2,7 @@ import Glibc
 
 /// The mean of directions: the direction of the mean of unit vectors, in degrees clockwise from north. Components are
 /// whole 1e-9, so that their sums do not depend on the order.
-struct WindVector: Hashable, Sendable {
+package struct WindVector: Hashable, Sendable {
     private var east: Int64 = 0
     private var north: Int64 = 0
 
@@ -26,5 +26,11 @@ struct WindVector: Hashable, Sendable {
         var vector = WindVector()
         for count in counts { vector.add(count, unit: unit) }
         return vector.meanDirection
+    }
+
+    /// The mean direction of hours of equal weight, each given by its own mean in degrees; nil without one.
+    package static func meanDirection(ofHours means: [Picounits]) -> Picounits? {
+        guard !means.isEmpty else { return nil }
+        return meanDirection(counts: means.map(\.millionths)[...], unit: 1)
     }
 }

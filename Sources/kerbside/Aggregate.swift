@@ -23,7 +23,7 @@ struct Aggregate: ParsableCommand {
     @Option(help: "Lines are bare payloads in this format; a line's receive time is its own stamp.")
     var dialect: String?
 
-    @Option(help: "Windows to write: minute, quarter-hour, hour, day, school-day, separated by commas.")
+    @Option(help: "Windows to write: minute, quarter-hour, hour, day, month, year, school-day, separated by commas.")
     var windows: String = WindowName.standard.map(\.rawValue).joined(separator: ",")
 
     @Argument(help: "Recorded feeds.")
@@ -87,7 +87,7 @@ extension WindowName {
                     "--windows: found nothing; expected \(WindowName.allCases.map(\.rawValue).joined(separator: ", ")), "
                     + "separated by commas.", status: 2)
         }
-        return try text.split(separator: ",").map { name in
+        let names = try text.split(separator: ",").map { name in
             guard let window = WindowName(rawValue: String(name)) else {
                 throw Failure(
                     text: "--windows \(name): expected \(WindowName.allCases.map(\.rawValue).joined(separator: ", ")), "
@@ -95,5 +95,10 @@ extension WindowName {
             }
             return window
         }
+        if let long = names.first(where: { $0 == .month || $0 == .year }), !names.contains(.hour) {
+            throw Failure(
+                text: "--windows \(long.rawValue): it is made of the hours' rows; write hour too.", status: 2)
+        }
+        return names
     }
 }

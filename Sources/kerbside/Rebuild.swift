@@ -42,7 +42,8 @@ struct Rebuild: ParsableCommand {
     var registry: String?
 
     @Option(
-        help: "Windows to write when no service runs: minute, quarter-hour, hour, day, school-day, separated by commas."
+        help:
+            "Windows to write when no service runs: minute, quarter-hour, hour, day, month, year, school-day, separated by commas."
     )
     var windows: String?
 
@@ -143,7 +144,7 @@ extension WindowName {
         let folders: [(WindowName, [String])] = [
             (.minute, ["air/minute"]), (.quarterHour, ["air/quarter-hour"]),
             (.hour, ["air/hour", "air/running", "air/index", "charging/hour"]), (.day, ["air/day", "charging/day"]),
-            (.schoolDay, ["air/school-day"]),
+            (.month, ["air/month"]), (.year, ["air/year"]), (.schoolDay, ["air/school-day"]),
         ]
         return folders.filter { _, names in
             names.contains { holdsFiles(data + "/summaries/" + $0) }

@@ -96,7 +96,9 @@ struct Rebuilding {
             let date = CivilDate(of: newest.advanced(byMicroseconds: -Self.unsettledMicroseconds)).text
             for path in made.files.union(published) {
                 let day = path.firstRange(of: "day=").map { String(path[$0.upperBound...].prefix(10)) } ?? date
-                if day >= date || path.contains("/in_month=") || path.hasPrefix("summaries/charging/session/") {
+                if day >= date || path.contains("/in_month=") || path.contains("/in_year=")
+                    || path.hasPrefix("summaries/charging/session/")
+                {
                     unsettled.insert(path)
                 }
             }

@@ -91,9 +91,12 @@ struct LengthOption: ExpressibleByArgument {
     var name: WindowName
 
     init?(argument: String) {
-        guard let name = WindowName(rawValue: argument), name != .schoolDay else { return nil }
+        guard let name = WindowName(rawValue: argument), Self.explained.contains(name) else { return nil }
         self.name = name
     }
 
-    static var allValueStrings: [String] { WindowName.allCases.filter { $0 != .schoolDay }.map(\.rawValue) }
+    /// Those made of readings; months and years are made of hours' rows, which stand in files.
+    private static let explained: [WindowName] = [.minute, .quarterHour, .hour, .day]
+
+    static var allValueStrings: [String] { explained.map(\.rawValue) }
 }

@@ -23,11 +23,23 @@ struct CorridorRun {
         var corridor = Corridor(registry: registry, settings: CorridorSettings(windows: windows))
         for feed in feeds { try Self.take(feed, into: &corridor) }
         corridor.settle(.endOfInput)
-        for partition in corridor.takeDirtyPartitions() {
+        let partitions = corridor.takeDirtyPartitions()
+        for partition in partitions {
             var bytes: [UInt8] = []
             guard corridor.write(partition, .endOfInput, into: &bytes, flush: { _ in }) > 0 else { continue }
             files[String(partition.path.dropFirst("summaries/".count))] = String(decoding: bytes, as: UTF8.self)
         }
+        let hours = files
+        var made: [String: String] = [:]
+        try corridor.longPeriodFiles(
+            partitions.filter(\.dataset.restsOnHours), .endOfInput,
+            published: { hours[String($0.dropFirst("summaries/".count))].map { Array($0.utf8) } }
+        ) { file in
+            guard file.rows > 0 else { return }
+            made[String(file.partition.path.dropFirst("summaries/".count))] = String(
+                decoding: file.bytes, as: UTF8.self)
+        }
+        files.merge(made) { $1 }
         balance = corridor.balance
     }
 

@@ -20,6 +20,29 @@ struct MaryleboneTests {
         return found
     }
 
+    private static func dailyIndices(_ run: CorridorRun) throws -> [String: [String: String]] {
+        try byWindow(run.rows("air/index").filter { $0["scale"] == "uk-daqi" }, ["window_start"])
+    }
+
+    /// Of the hours in the expected file, three quarters of the month's 744 of each quantity are there.
+    @Test("the month and the year to date are the means of the hours")
+    func months() throws {
+        let run = try RecordedFeeds.run("marylebone-2022-03")
+        let hours = try RecordedFeeds.expected("marylebone-2022-03-hourly")
+        let months = try Self.byWindow(run.rows("air/month"), ["quantity"])
+        var compared = 0
+        for (quantity, row) in months {
+            let column = (Self.names.first { $0.value == quantity }?.key ?? quantity) + "_1h"
+            let values = hours.compactMap { $0[column].flatMap(Double.init) }
+            guard !values.isEmpty else { continue }
+            compared += 1
+            #expect(row["n"] == "\(values.count)")
+            #expect(isClose(row["mean"] ?? "", "\(values.reduce(0, +) / Double(values.count))", within: Self.tolerance))
+        }
+        #expect(compared == 4, "no2, o3, pm2_5 and pm10")
+        #expect(run.rows("air/year").allSatisfy { $0["valid"] == "false" && $0["mean"] == "" }, "a third of the year")
+    }
+
     @Test("every hourly mean, running mean and index of the month")
     func hours() throws {
         let run = try RecordedFeeds.run("marylebone-2022-03")
@@ -27,7 +50,7 @@ struct MaryleboneTests {
         try #require(expected.count > 700)
         let means = try Self.byWindow(run.rows("air/hour"), ["window_start", "quantity"])
         let running = try Self.byWindow(run.rows("air/running"), ["window_end", "quantity", "hours"])
-        let indices = try Self.byWindow(run.rows("air/index"), ["window_start"])
+        let indices = try Self.dailyIndices(run)
         for row in expected {
             let start = try #require(row["window_start"])
             let end = try #require(Instant(iso8601: start)).advanced(byMicroseconds: Microseconds.hour).iso8601
@@ -49,13 +72,13 @@ struct MaryleboneTests {
                     "\(start) \(column): found \(found ?? "no row"), expected \(wanted ?? "nothing")")
             }
         }
-        #expect(indices.values.allSatisfy { $0["indicative"] == "false" && $0["scale"] == "uk-daqi" })
+        #expect(indices.values.allSatisfy { $0["indicative"] == "false" })
     }
 
     /// The single indices are in no column of ours: the site's is their maximum, and its driver the first that reaches it.
     @Test("the driver is the pollutant that makes the index, and the pollutants are those that have one")
     func drivers() throws {
-        let indices = try Self.byWindow(try RecordedFeeds.run("marylebone-2022-03").rows("air/index"), ["window_start"])
+        let indices = try Self.dailyIndices(try RecordedFeeds.run("marylebone-2022-03"))
         for row in try RecordedFeeds.expected("marylebone-2022-03-hourly") {
             let start = try #require(row["window_start"])
             let order = ["pm25", "pm10", "no2", "o3"].filter { row["daqi_" + $0]?.isEmpty == false }

@@ -56,7 +56,7 @@ struct LivePropertyTests {
         let live = try run.files
         try #require(live.files.count > 3)
         #expect(live.differences(from: try run.rebuilt()) == "", "seed \(seed), rebuild")
-        let sorted = LiveRun.singlePass(traffic.records, registry, windows: traffic.windows)
+        let sorted = try LiveRun.singlePass(traffic.records, registry, windows: traffic.windows)
         #expect(live.summaries.differences(from: sorted) == "", "seed \(seed), sorted pass")
         Self.expectBalanced(live, messages: traffic.records.count { !$0.isNote }, seed)
     }

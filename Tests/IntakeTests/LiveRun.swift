@@ -197,7 +197,7 @@ struct LiveRun: ~Copyable {
     /// The summaries of a corridor that forgets nothing and takes the records in the order of their receipt.
     static func singlePass(
         _ records: [LiveRecord], _ registry: RegistryTables, windows: [WindowName]
-    ) -> LiveFiles {
+    ) throws -> LiveFiles {
         var corridor = Corridor(registry: registry, settings: CorridorSettings(windows: windows))
         corridor.lateAdmissions = records.compactMap(\.admission)
         let sorted = records.enumerated().sorted {
@@ -208,11 +208,15 @@ struct LiveRun: ~Copyable {
         }
         corridor.settle(.endOfInput)
         var files = LiveFiles()
-        for partition in corridor.takeDirtyPartitions() {
+        let partitions = corridor.takeDirtyPartitions()
+        for partition in partitions {
             var bytes: [UInt8] = []
             let rows = corridor.write(partition, .endOfInput, into: &bytes) { _ in }
             if rows > 0 { files.files[partition.path] = bytes }
         }
+        try corridor.longPeriodFiles(
+            partitions.filter(\.dataset.restsOnHours), .endOfInput, published: { files.files[$0] }
+        ) { if $0.rows > 0 { files.files[$0.partition.path] = $0.bytes } }
         return files
     }
 }

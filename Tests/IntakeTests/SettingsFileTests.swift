@@ -46,7 +46,7 @@ struct SettingsFileTests {
         #expect(settings.link.maximumPacketBytes == 1_048_576)
         #expect(settings.link.tls == TLSFiles())
         #expect(settings.link.batch == BatchLimits(messages: 1000, bytes: 1_048_576, linger: .milliseconds(50)))
-        #expect(settings.windows == [.hour, .day, .schoolDay])
+        #expect(settings.windows == [.hour, .day, .month, .year, .schoolDay])
         #expect(settings.graceMicroseconds == 60_000_000)
         #expect(!settings.isVirtualTime)
     }
@@ -120,7 +120,7 @@ struct SettingsFileTests {
             ("window: hour", "k.yaml:6: found the name window; expected a setting's name. Did you mean windows?"),
             (
                 "windows: hour fortnight",
-                "k.yaml:6: found windows \"fortnight\"; expected a list of minute, quarter-hour, hour, day, school-day. Write for "
+                "k.yaml:6: found windows \"fortnight\"; expected a list of minute, quarter-hour, hour, day, month, year, school-day. Write for "
                     + "example `windows: [minute, hour, day]`."
             ),
             (
@@ -133,7 +133,7 @@ struct SettingsFileTests {
             ),
             (
                 "windows:\n  hour: true",
-                "k.yaml:6: found names under windows; expected a list of minute, quarter-hour, hour, day, school-day. Write one "
+                "k.yaml:6: found names under windows; expected a list of minute, quarter-hour, hour, day, month, year, school-day. Write one "
                     + "value behind windows."
             ),
         ])

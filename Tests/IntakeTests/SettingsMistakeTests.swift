@@ -84,7 +84,7 @@ struct SettingsMistakeTests {
         ),
         Mistake(
             broker + paths + "windows: [hour, fortnight]\n",
-            "kerbside.yaml:6: found windows \"fortnight\"; expected a list of minute, quarter-hour, hour, day, school-day. "
+            "kerbside.yaml:6: found windows \"fortnight\"; expected a list of minute, quarter-hour, hour, day, month, year, school-day. "
                 + "Write for example `windows: [minute, hour, day]`."
         ),
         Mistake(
@@ -133,12 +133,12 @@ struct SettingsMistakeTests {
 
     @Test("all mistakes come at once, with a line each")
     func all() {
-        let messages = Self.messages("broker:\n  qos: 7\n  hue: 3\nwindows: [year]\n")
+        let messages = Self.messages("broker:\n  qos: 7\n  hue: 3\nwindows: [decade]\n")
         #expect(messages.count == 7)
         for name in ["broker.url", "broker.client_id", "registry", "data"] {
             #expect(messages.contains { $0.contains("found no \(name);") })
         }
-        for name in ["broker.qos \"7\"", "the name broker.hue", "windows \"year\""] {
+        for name in ["broker.qos \"7\"", "the name broker.hue", "windows \"decade\""] {
             #expect(messages.contains { $0.contains("found \(name);") })
         }
     }

@@ -77,7 +77,7 @@ struct SettingsTests {
         #expect(settings.link.batch == BatchLimits(messages: 1000, bytes: 1_048_576, linger: .milliseconds(50)))
         #expect(settings.link.credentials == nil)
         #expect(settings.link.filters == ["+/air/#", "+/ev/#"])
-        #expect(settings.windows == [.hour, .day, .schoolDay])
+        #expect(settings.windows == [.hour, .day, .month, .year, .schoolDay])
         #expect(settings.graceMicroseconds == 60_000_000)
         #expect(!settings.isVirtualTime)
     }

@@ -1,6 +1,7 @@
 import Pipeline
 import Readings
 import Tables
+import Testing
 
 /// The summary files of a data folder, kept in memory: a later writing replaces an earlier one, and a partition without
 /// rows has no file.
@@ -21,6 +22,14 @@ struct PublishedFiles: Equatable {
             let rows = corridor.write(partition, closing, into: &bytes) { _ in }
             files[partition.path] = rows > 0 ? bytes : nil
             writings[partition.path, default: 0] += 1
+        }
+        let published = files
+        do {
+            try corridor.longPeriodFiles(
+                partitions.filter(\.dataset.restsOnHours), closing, published: { published[$0] }
+            ) { files[$0.partition.path] = $0.rows > 0 ? $0.bytes : nil }
+        } catch {
+            Issue.record("\(error)")
         }
         return partitions.map(\.path)
     }

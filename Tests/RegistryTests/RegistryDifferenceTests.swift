@@ -126,6 +126,7 @@ struct RegistryDifferenceTests {
     private static let inset = "westminster air aq-1 2026-02-23..2026-02-24"
     private static let schoolChanges = [
         Change("that a site is a school", "sites.csv", "Mary,school", "Mary,station", schoolSensors),
+        Change("that a site is no traffic station", "sites.csv", "roadside", "background", schoolSensors),
         Change("the URN", "sites.csv", "101", "102", schoolSensors),
         Change(
             "a term's last day", terms, "2026-02-13", "2026-02-12",

@@ -1,6 +1,7 @@
 import Pipeline
 import Publication
 import Readings
+import Tables
 
 /// Compares the published files with the reference model, with a fresh corridor, and with their manifest.
 struct FileCheck {
@@ -20,8 +21,16 @@ struct FileCheck {
         self.files = files
         self.received = received
         let records = run.ledger.records
-        let fresh = PipelineUnderTest.files(of: records.map(\.record), city: run.city, closing)
-        compare(files, with: fresh, "a fresh corridor")
+        do {
+            let fresh = try PipelineUnderTest.files(of: records.map(\.record), city: run.city, closing)
+            // Months and years are written some hours behind the hours on which they rest.
+            func compared(_ files: [String: [UInt8]]) -> [String: [UInt8]] {
+                closing == .endOfInput ? files : files.filter { !Self.isLongPeriod($0.key) }
+            }
+            compare(compared(files), with: compared(fresh), "a fresh corridor")
+        } catch {
+            findings.append("a fresh corridor: \(error)")
+        }
         if let rebuilt { compare(files.merging(received) { $1 }, with: rebuilt, "a rebuild") }
         checkBalances(messages: closing == .endOfInput ? records.count : nil)
         let reference = ReferenceSummaries(
@@ -35,6 +44,10 @@ struct FileCheck {
         for (path, content) in run.disk.files where content.firstRange(of: Array("CARD-".utf8)) != nil {
             findings.append("a card number stands in \(path)")
         }
+    }
+
+    private static func isLongPeriod(_ path: String) -> Bool {
+        Dataset.allCases.contains { $0.restsOnHours && path.hasPrefix("summaries/\($0.path)/") }
     }
 
     private mutating func compare(_ files: [String: [UInt8]], with other: [String: [UInt8]], _ whose: String) {

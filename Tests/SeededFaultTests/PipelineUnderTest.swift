@@ -161,7 +161,7 @@ struct PipelineUnderTest: ~Copyable {
     }
 
     /// The files of a fresh corridor that takes the records in one sorted pass, by their path below the data folder.
-    static func files(of records: [Record], city: City, _ closing: Corridor.Closing) -> [String: [UInt8]] {
+    static func files(of records: [Record], city: City, _ closing: Corridor.Closing) throws -> [String: [UInt8]] {
         var corridor = Corridor(registry: city.registry, settings: city.settings)
         let sorted = records.sorted {
             ($0.header.connection, $0.header.received, $0.topic, $0.payload, $0.header.packetID)
@@ -173,10 +173,15 @@ struct PipelineUnderTest: ~Copyable {
         }
         corridor.settle(closing)
         var files: [String: [UInt8]] = [:]
-        for partition in corridor.takeDirtyPartitions() {
+        let partitions = corridor.takeDirtyPartitions()
+        for partition in partitions {
             var bytes: [UInt8] = []
             if corridor.write(partition, closing, into: &bytes, flush: { _ in }) > 0 { files[partition.path] = bytes }
         }
+        let hours = files
+        try corridor.longPeriodFiles(
+            partitions.filter(\.dataset.restsOnHours), closing, published: { hours[$0] }
+        ) { if $0.rows > 0 { files[$0.partition.path] = $0.bytes } }
         return files
     }
 

@@ -63,7 +63,7 @@ def service_with_clock(scene, windows):
     offset.write_text("0")
     scene.start_broker()
     settings = scene.write_settings()
-    settings.write_text(settings.read_text().replace("windows: hour day school-day", f"windows: {windows}\npublish:\n  grace_s: 1"))
+    settings.write_text(settings.read_text().replace("windows: hour day month year school-day", f"windows: {windows}\npublish:\n  grace_s: 1"))
     environment = {**os.environ, "LD_PRELOAD": str(library), "FAULT_CLOCK": str(offset)}
     service = scene.start_service("--config", str(settings), env=environment)
     scene.wait_for_log("Subscribed to")

@@ -117,7 +117,7 @@ class Scene:
         file = self.work / name
         lines = ["broker:", f"  url: {scheme}://{host}:{port or self.broker_port}", f"  client_id: {client}"]
         lines += [f"  {line}" for line in more]
-        lines += [f"registry: {self.registry}", f"data: {data or self.data}", "windows: hour day school-day"]
+        lines += [f"registry: {self.registry}", f"data: {data or self.data}", "windows: hour day month year school-day"]
         file.write_text("\n".join(lines) + "\n")
         return file
 

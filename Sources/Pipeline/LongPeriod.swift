@@ -1,0 +1,177 @@
+import AirQuality
+import Readings
+import Registry
+import Tables
+import TimeWindows
+
+/// A month or a year of one borough, worked out from the published rows of its hours.
+///
+/// An hour's mean counts as it is published, with six decimals, so that whoever adds up the files comes to the same figure.
+struct LongPeriod {
+    let area: String
+    /// The days that count: up to the last that is complete, or as far as there are records at the end of input.
+    let dates: Range<CivilDate>
+    private(set) var series: [LongSeries] = []
+    private var places: [[UInt8]: Int] = [:]
+
+    init(area: String, dates: Range<CivilDate>) {
+        self.area = area
+        self.dates = dates
+    }
+
+    /// The days whose files are to be taken, in this order: the one before belongs to it, for running means that begin there.
+    var datesToRead: [CivilDate] {
+        (-1..<place(of: dates.upperBound)).map { dates.lowerBound.adding(days: $0) }
+    }
+
+    /// Whether rules look at quarter-hours of one of the quantities: then their files are worth reading.
+    var asksForQuarterHours: Bool { series.contains { $0.quantity == .so2 || $0.quantity == .co } }
+
+    /// Takes the rows of a day's hours; `endDay` closes the day.
+    mutating func take(_ date: CivilDate, hours: [UInt8]) throws(AirHourRows.Damaged) {
+        let (isInside, day) = (dates.contains(date), place(of: date))
+        try read(hours) { $0.take($1, hours, isInside: isInside, day: day) }
+    }
+
+    /// Takes the rows of an hour's quarter-hours, of the day whose hours were taken last.
+    mutating func take(quarterHours: [UInt8]) throws(AirHourRows.Damaged) {
+        try read(quarterHours) { $0.takeQuarter($1) }
+    }
+
+    mutating func endDay(_ date: CivilDate) {
+        for index in series.indices { series[index].endDay(date) }
+    }
+
+    /// Counted from the first day.
+    func place(of date: CivilDate) -> Int {
+        Int(date.daysSince1970) - Int(dates.lowerBound.daysSince1970)
+    }
+
+    private mutating func read(
+        _ file: [UInt8], _ body: (inout LongSeries, AirHourRows.Row) -> Void
+    ) throws(AirHourRows.Damaged) {
+        var rows = AirHourRows()
+        // Rows of one hour stand in the order of those of the hour before, mostly.
+        var expected = 0
+        while let row = try rows.next(file.span) {
+            if expected >= series.count || !series[expected].isNamed(file, row.series) {
+                guard let found = index(of: row, file) else { continue }
+                expected = found
+            }
+            body(&series[expected], row)
+            expected = expected + 1 == series.count ? 0 : expected + 1
+        }
+    }
+
+    private mutating func index(of row: AirHourRows.Row, _ file: [UInt8]) -> Int? {
+        let name = Array(file[row.series])
+        if let place = places[name] { return place }
+        func text(_ range: Range<Int>) -> String { String(decoding: file[range], as: UTF8.self) }
+        guard let quantity = Quantity(name: text(row.quantity)) else { return nil }
+        places[name] = series.count
+        series.append(
+            LongSeries(name: name, site: text(row.site), device: text(row.device), quantity: quantity, dates: dates))
+        return series.count - 1
+    }
+
+    /// Those that have a row in the period, in the order of its rows.
+    var shown: [LongSeries] {
+        series.filter { !$0.daysWithRows.isEmpty }
+            .sorted { ($0.site, $0.device, $0.quantity.name) < ($1.site, $1.device, $1.quantity.name) }
+    }
+}
+
+/// One quantity of one device at one site over a long period.
+struct LongSeries {
+    let site: String
+    let device: String
+    let quantity: Quantity
+    private(set) var hours: HoursOfSpan
+    /// Of the newest row.
+    private(set) var deviceClass: DeviceClass = .indicative
+    /// Days of the period that have a row, and those with a reading, counted from the first.
+    private(set) var daysWithRows: Set<Int> = []
+    private(set) var daysWithReadings: Set<Int> = []
+    /// In order of time.
+    private(set) var corrections: [String] = []
+    private(set) var flags: Set<String> = []
+    private(set) var hasQuarterHours = false
+
+    private let name: [UInt8]
+    private var rawSum: Int128 = 0
+    private var rawCount = 0
+    private var dayHours = [HourlyMean?](repeating: nil, count: 24)
+    private var dayQuarters: [HourlyMean?] = []
+    private var flaggedHours = 0
+    private var isTouched = false
+    private var lastCorrection: [UInt8] = []
+    private var lastFlags: [UInt8] = []
+
+    init(name: [UInt8], site: String, device: String, quantity: Quantity, dates: Range<CivilDate>) {
+        self.name = name
+        self.site = site
+        self.device = device
+        self.quantity = quantity
+        hours = HoursOfSpan(dates: dates)
+    }
+
+    func isNamed(_ file: [UInt8], _ range: Range<Int>) -> Bool {
+        guard range.count == name.count else { return false }
+        for (place, byte) in zip(range, name) where file[place] != byte { return false }
+        return true
+    }
+
+    /// - Parameter day: counted from the first of the period.
+    mutating func take(_ row: AirHourRows.Row, _ file: [UInt8], isInside: Bool, day: Int) {
+        isTouched = true
+        if let mean = row.mean {
+            dayHours[row.hour] = HourlyMean(
+                mean: Picounits(Int128(mean.count) * Picounits.perMillionth), isValid: row.isValid)
+        }
+        guard isInside else { return }
+        daysWithRows.insert(day)
+        deviceClass = DeviceClass(rawValue: String(decoding: file[row.deviceClass], as: UTF8.self)) ?? .indicative
+        if row.n > 0 { daysWithReadings.insert(day) }
+        if row.isValid, let raw = row.rawMean {
+            rawSum += Int128(raw.count)
+            rawCount += 1
+        }
+        if row.flaggedCount > 0 { flaggedHours += 1 }
+        // Most rows have the words of the row before.
+        if !file[row.correction].elementsEqual(lastCorrection) {
+            lastCorrection = Array(file[row.correction])
+            for label in Self.words(lastCorrection) where !corrections.contains(label) { corrections.append(label) }
+        }
+        if !file[row.flags].elementsEqual(lastFlags) {
+            lastFlags = Array(file[row.flags])
+            flags.formUnion(Self.words(lastFlags))
+        }
+    }
+
+    private static func words(_ cell: [UInt8]) -> [String] {
+        cell.split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    mutating func takeQuarter(_ row: AirHourRows.Row) {
+        guard quantity == .so2 || quantity == .co, let mean = row.mean else { return }
+        if dayQuarters.isEmpty { dayQuarters = [HourlyMean?](repeating: nil, count: 96) }
+        hasQuarterHours = true
+        dayQuarters[row.hour * 4 + row.minute / 15] = HourlyMean(
+            mean: Picounits(Int128(mean.count) * Picounits.perMillionth), isValid: row.isValid)
+    }
+
+    mutating func endDay(_ date: CivilDate) {
+        guard isTouched else { return }
+        hours.put(DayOfMeans(date: date, hours: dayHours, quarters: dayQuarters, flaggedHours: flaggedHours))
+        for hour in dayHours.indices { dayHours[hour] = nil }
+        dayQuarters = []
+        flaggedHours = 0
+        isTouched = false
+    }
+
+    /// The mean of the valid hours before corrections; nil where none was applied.
+    var rawMean: Picounits? {
+        guard !corrections.isEmpty, rawCount > 0 else { return nil }
+        return Picounits(Millionths.rounded(rawSum * Picounits.perMillionth, over: Int128(rawCount)))
+    }
+}
