@@ -12,10 +12,13 @@ struct Kerbside: AsyncParsableCommand {
             Do the files hold?         kerbside verify --data data/
             How did a number come?     kerbside why air --data data/ --device aq-1 --quantity no2 --window 2026-03-02
             Make days again:           kerbside rebuild --data data/ --from 2026-03-01 --to 2026-03-07
+            Figures for R or Excel:    kerbside export --data data/ --as openair --out figures.csv
 
             Exit status: 0 done, 1 failed, 2 wrong usage or settings.
             """,
-        subcommands: [Run.self, Aggregate.self, Check.self, Rebuild.self, Verify.self, Why.self, Demo.self])
+        subcommands: [
+            Run.self, Aggregate.self, Export.self, Check.self, Rebuild.self, Verify.self, Why.self, Demo.self,
+        ])
 
     /// Wrong usage exits with 2, as the design has it, where the library's own would be 64.
     static func main() async {
