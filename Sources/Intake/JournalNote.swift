@@ -9,12 +9,15 @@ package enum JournalNote: Hashable, Sendable {
     case settings(sha256: String)
     /// A person admitted readings of the late ledger.
     case lateAdmission(device: String?, observed: Range<Instant>, reason: String)
+    /// The records before this one, since the note of another file, were read from a file.
+    case imported(name: String, sha256: String, rows: Int, taken: Int)
 
     package var subject: String {
         switch self {
         case .registry: "registry"
         case .settings: "settings"
         case .lateAdmission: "late-admission"
+        case .imported: "import"
         }
     }
 
@@ -22,6 +25,9 @@ package enum JournalNote: Hashable, Sendable {
     package var text: [UInt8] {
         switch self {
         case .registry(let sha256), .settings(let sha256): return Array("sha256 \(sha256)\n".utf8)
+        case .imported(let name, let sha256, let rows, let taken):
+            let line = name.split(whereSeparator: \.isNewline).joined(separator: " ")
+            return Array("sha256 \(sha256)\nrows \(rows)\ntaken \(taken)\nfile \(line)\n".utf8)
         case .lateAdmission(let device, let observed, let reason):
             var text = Array("device \(device ?? "*")\nfrom ".utf8)
             observed.lowerBound.appendISO8601(to: &text)

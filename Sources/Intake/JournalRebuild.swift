@@ -1,4 +1,5 @@
 import Disk
+import Foundation
 package import Journal
 package import Pipeline
 import Publication
@@ -66,6 +67,34 @@ package struct JournalRebuild {
         try finish(&live, upTo: end, at: written, progress)
         try live.checkpoint()
         return lost
+    }
+
+    /// The first day of which the journal has all that files rest on; nil where it holds every record there was.
+    package static func firstWholeDay(of data: DataFolder) throws -> CivilDate? {
+        guard FileManager.default.fileExists(atPath: data.journal) else { return nil }
+        let whole = try JournalExtent(data.journal, CorridorSettings()).whole
+        return whole == .all ? nil : CivilDate(of: max(whole.air, whole.charging, whole.received))
+    }
+
+    /// Takes a prepared import into the journal of the data folder, whose service must not run, and brings the files up to
+    /// date with it. `progress` hears of the records that were read from the journal since its checkpoint.
+    package func take(
+        imported name: String, at written: Instant, progress: (_ records: Int) -> Void
+    ) throws {
+        let lock = try FileLock(
+            DataFolder.lockName, in: Directory(makingIfMissing: data.state, readers: .group))
+        defer { withExtendedLifetime(lock) {} }
+        let imports = ImportFolder(data)
+        var journal = try JournalWriter(path: data.journal)
+        var prepared = try PreparedImport(name, at: imports.path(name, .preparing))
+        while try prepared.append(to: &journal) { _ = try journal.commit() }
+        let end = try journal.commit()
+        var live = try LiveSummaries(
+            .init(data: data, output: data.path, windows: windows, closing: closing), registry: registry,
+            committed: end)
+        try finish(&live, upTo: end, at: written, progress)
+        try live.checkpoint()
+        imports.forget(name)
     }
 
     private func finish(

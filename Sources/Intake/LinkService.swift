@@ -36,7 +36,8 @@ struct LinkService: Service {
         var reception = Reception(
             intake: JournalIntake(
                 registry: registry, isVirtualTime: settings.isVirtualTime, personalFields: settings.personalFields),
-            expectsSession: sessionMemory.isExpected(by: settings.link))
+            expectsSession: sessionMemory.isExpected(by: settings.link),
+            imports: ImportsAtWork(DataFolder(settings.data)))
         try receiveUntilStopped(into: &journal, &reception)
     }
 
@@ -65,10 +66,12 @@ struct LinkService: Service {
     }
 
     /// What outlives a link that a full disk ended.
-    private struct Reception {
+    private struct Reception: ~Copyable {
         var intake: JournalIntake
         /// The broker should still have our session.
         var expectsSession: Bool
+        /// Files that people import meanwhile.
+        var imports: ImportsAtWork
         /// Connections that are not in the journal yet: whether the session continued.
         var connections: [Bool] = []
     }
@@ -105,6 +108,9 @@ struct LinkService: Service {
                 } catch { mistake = error }
             },
             between: {
+                if try space.hasSpace(), let position = try reception.imports.turn(into: &journal, at: wallClock()) {
+                    end.advance(to: position)
+                }
                 let notes = orders.notes
                 guard !notes.isEmpty else { return }
                 for note in notes {

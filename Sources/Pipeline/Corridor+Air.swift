@@ -70,10 +70,12 @@ extension Corridor {
             }
             time.flags.insert(.admittedLate)
         }
-        guard let deployment = deployments.first(where: { rules[$0].holds(time.observed) }) else {
+        // A row holds for the intervals that begin in it, as windows do, whatever the stamp names: the last hour before its `to`
+        // is stamped with `to` by a device that stamps the end.
+        guard let deployment = deployments.first(where: { rules[$0].holds(rules[$0].interval(of: time).start) }) else {
             return reject(samples, .notRegistered, header, source, SampleTime(time))
         }
-        let covers = time.interval(period: rules[deployment].periodMicroseconds, stamp: rules[deployment].stamp)
+        let covers = rules[deployment].interval(of: time)
         guard covers.length <= Microseconds.hour else {
             return reject(samples, .intervalTooLong, header, source, SampleTime(time, covers, deployment))
         }

@@ -24,4 +24,10 @@ struct TimeRules: Sendable {
     func holds(_ instant: Instant) -> Bool {
         instant >= from && instant < to
     }
+
+    /// What a reading covers if the row is its own.
+    @inline(__always)
+    func interval(of time: ObservedTime) -> (start: Instant, length: Int64) {
+        time.interval(period: periodMicroseconds, stamp: stamp)
+    }
 }

@@ -114,6 +114,12 @@ struct LiveRun: ~Copyable {
         _ = try journal.commit()
     }
 
+    /// What people import, a turn of the service; false when there is nothing to do.
+    mutating func turn(_ imports: inout ImportsAtWork) throws -> Bool {
+        // A look at the folder is due twice a second.
+        try imports.turn(into: &journal, at: now().microseconds) != nil
+    }
+
     var hasCaughtUp: Bool { live.hasCaughtUp }
 
     private mutating func now() -> Instant {

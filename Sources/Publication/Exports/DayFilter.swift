@@ -9,7 +9,7 @@ struct DayFilter {
     private let windowEnd: Int?
     private let start: Int?
 
-    init(_ selection: RowSelection, _ rows: borrowing PublishedRows) {
+    init(_ selection: RowSelection, _ rows: borrowing TableFile) {
         from = selection.from?.startUTC ?? .distantPast
         end = selection.to?.adding(days: 1).startUTC ?? .distantFuture
         isOpen = selection.from == nil && selection.to == nil
@@ -17,7 +17,7 @@ struct DayFilter {
         start = rows.column("plug_in") ?? rows.column("start")
     }
 
-    func takes(_ rows: borrowing PublishedRows) -> Bool {
+    func takes(_ rows: borrowing TableFile) -> Bool {
         guard !isOpen, let column = windowEnd ?? start,
             let instant = Instant(iso8601: rows.bytes.span.extracting(rows.range(column)))
         else { return true }

@@ -48,7 +48,7 @@ package struct LongExport {
     }
 
     private func copy(
-        _ rows: inout PublishedRows, into buffer: inout [UInt8], _ summary: inout ExportSummary,
+        _ rows: inout TableFile, into buffer: inout [UInt8], _ summary: inout ExportSummary,
         _ sink: ([UInt8]) throws -> Void
     ) throws {
         let filter = try RowFilter(selection, rows, dataset: dataset.name)

@@ -79,13 +79,13 @@ package struct PublishedDataset: Sendable {
     }
 
     /// Opens a file for reading; nil when it is gone since it was listed.
-    func rows(of file: File) throws -> PublishedRows? {
+    func rows(of file: File) throws -> TableFile? {
         do {
             var names = file.path.split(separator: "/").map(String.init)
             let last = names.removeLast()
             var folder = try Directory(path: data)
             for name in names { folder = try folder.subdirectory(name) }
-            return try PublishedRows(InputFile(last, in: folder))
+            return try TableFile(InputFile(last, in: folder))
         } catch let error as DiskError where error.isMissing {
             return nil
         }

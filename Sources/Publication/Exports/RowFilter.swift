@@ -3,7 +3,7 @@ struct RowFilter {
     private var wanted: [(column: Int, values: [[UInt8]])] = []
 
     /// - Throws: `ExportError` where the dataset has no column for a part of the selection.
-    init(_ selection: RowSelection, _ rows: borrowing PublishedRows, dataset: String) throws {
+    init(_ selection: RowSelection, _ rows: borrowing TableFile, dataset: String) throws {
         for (name, values) in selection.wanted {
             guard let column = rows.column(name) else {
                 throw ExportError("--\(name): \(dataset) has no column \(name); leave the option out.")
@@ -12,7 +12,7 @@ struct RowFilter {
         }
     }
 
-    func takes(_ rows: borrowing PublishedRows) -> Bool {
+    func takes(_ rows: borrowing TableFile) -> Bool {
         for (column, values) in wanted {
             var isFound = false
             for value in values where !isFound { isFound = rows.isEqual(column, value) }

@@ -81,7 +81,7 @@ package struct WideExport {
     }
 
     private func each(
-        _ file: PublishedDataset.File, _ body: (WideRow, borrowing PublishedRows) throws -> Void
+        _ file: PublishedDataset.File, _ body: (WideRow, borrowing TableFile) throws -> Void
     ) throws {
         guard var rows = try dataset.rows(of: file) else { return }
         guard let columns = WideColumns(rows) else {
@@ -123,7 +123,7 @@ private struct WideDay {
         statuses = Array(repeating: -1, count: 24 * stations)
     }
 
-    mutating func take(_ row: WideRow, _ rows: borrowing PublishedRows, station: Int) {
+    mutating func take(_ row: WideRow, _ rows: borrowing TableFile, station: Int) {
         guard row.isValid, hours.contains(row.hour), let column = columnOf[Int(row.quantity.rawValue)] else { return }
         let range = rows.range(row.columns.mean)
         let place = Int(row.hour - hours.lowerBound) * stations + station

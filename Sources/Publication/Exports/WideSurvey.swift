@@ -24,7 +24,7 @@ struct WideSurvey {
     private var index: [Station: Int] = [:]
     private var last: (key: [UInt8], station: Int)?
 
-    mutating func take(_ row: WideRow, _ rows: borrowing PublishedRows) {
+    mutating func take(_ row: WideRow, _ rows: borrowing TableFile) {
         matching += 1
         guard row.isValid else { return }
         if !quantities.contains(row.quantity) { quantities.append(row.quantity) }
@@ -50,14 +50,14 @@ struct WideSurvey {
 
     /// The number of a row's station; nil for one without a valid mean. Rows of one device stand together, so most are asked
     /// for a second time.
-    mutating func number(_ row: WideRow, _ rows: borrowing PublishedRows) -> Int? {
+    mutating func number(_ row: WideRow, _ rows: borrowing TableFile) -> Int? {
         if let last, row.isSame(rows, last.key) { return last.station }
         guard let number = index[row.station(rows)] else { return nil }
         last = (row.key(rows), number)
         return number
     }
 
-    private mutating func station(_ row: WideRow, _ rows: borrowing PublishedRows) -> Int {
+    private mutating func station(_ row: WideRow, _ rows: borrowing TableFile) -> Int {
         if let number = number(row, rows) { return number }
         let station = row.station(rows)
         index[station] = stations.count
@@ -76,7 +76,7 @@ struct WideColumns {
     var start, borough, site, device, quantity, valid, mean, deviceClass, status: Int
 
     /// Nil for a dataset that has not all of them.
-    init?(_ rows: borrowing PublishedRows) {
+    init?(_ rows: borrowing TableFile) {
         guard let start = rows.column("window_start"), let borough = rows.column("borough"),
             let site = rows.column("site"), let device = rows.column("device"),
             let quantity = rows.column("quantity"), let valid = rows.column("valid"), let mean = rows.column("mean"),
@@ -98,7 +98,7 @@ struct WideRow {
     var isValid: Bool
 
     /// Nil for a row of a quantity that this version does not know.
-    init?(_ columns: WideColumns, _ rows: borrowing PublishedRows) {
+    init?(_ columns: WideColumns, _ rows: borrowing TableFile) {
         self.columns = columns
         guard let start = Instant(iso8601: rows.bytes.span.extracting(rows.range(columns.start))),
             let quantity = Quantity.allCases.first(where: {
@@ -110,24 +110,24 @@ struct WideRow {
         isValid = rows.isEqual(columns.valid, Self.true) && !rows.range(columns.mean).isEmpty
     }
 
-    func text(_ column: Int, _ rows: borrowing PublishedRows) -> String { rows.text(column) }
+    func text(_ column: Int, _ rows: borrowing TableFile) -> String { rows.text(column) }
 
-    func station(_ rows: borrowing PublishedRows) -> WideSurvey.Station {
+    func station(_ rows: borrowing TableFile) -> WideSurvey.Station {
         .init(
             borough: rows.text(columns.borough), site: rows.text(columns.site), device: rows.text(columns.device))
     }
 
     /// The bytes from the borough to the device, which stand beside each other.
-    func key(_ rows: borrowing PublishedRows) -> [UInt8] { Array(rows.bytes[span(rows)]) }
+    func key(_ rows: borrowing TableFile) -> [UInt8] { Array(rows.bytes[span(rows)]) }
 
-    func isSame(_ rows: borrowing PublishedRows, _ key: [UInt8]) -> Bool {
+    func isSame(_ rows: borrowing TableFile, _ key: [UInt8]) -> Bool {
         let span = span(rows)
         guard span.count == key.count else { return false }
         for offset in 0..<key.count where rows.bytes[span.lowerBound + offset] != key[offset] { return false }
         return true
     }
 
-    private func span(_ rows: borrowing PublishedRows) -> Range<Int> {
+    private func span(_ rows: borrowing TableFile) -> Range<Int> {
         let start = min(rows.range(columns.borough).lowerBound, rows.range(columns.device).lowerBound)
         return start..<max(rows.range(columns.borough).upperBound, rows.range(columns.device).upperBound)
     }

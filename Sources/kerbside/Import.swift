@@ -1,0 +1,186 @@
+import ArgumentParser
+import Audit
+import Dialects
+import Foundation
+import Intake
+import Pipeline
+import Readings
+import Registry
+
+struct Import: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Takes reference data, history and recorded feeds into a data folder.",
+        discussion: """
+            What is imported takes the same way as what a broker delivers: into the journal, under the time at which it was \
+            new, which for a table's row is the end of its interval. So it may be of any age; what is there already is \
+            dropped as a duplicate, and a file that is imported twice changes nothing. Beside a running service the service \
+            takes it, and this command waits until it is in the journal.
+
+            Tables: uk-air (the portal's CSV of one station), openair (from importUKAQ), vaisala-aqt. With another dialect \
+            a line is a bare payload that names its device and time. Without --dialect a file is a recorded feed, a message \
+            a line, as `mosquitto_sub -F %J` prints it.
+
+            Example: kerbside import --data data/ --dialect uk-air --device MY1 MY1_2022.csv
+            Example: kerbside import --data data/ march.ndjson
+            """)
+
+    @Option(help: "The data folder.")
+    var data: String
+
+    @Option(help: "The format of tables and bare payloads; none for recorded feeds.")
+    var dialect: String?
+
+    @Option(help: "The device, as in air_sensors.csv, where the rows do not name it.")
+    var device: String?
+
+    @Option(help: "The topic of all rows, where routes.csv leads topics its own way.")
+    var topic: String?
+
+    @Option(help: "Folder of the registry's CSV files; by default the one that the service accepted last.")
+    var registry: String?
+
+    @Option(
+        help: "Windows to write when no service runs: minute, quarter-hour, hour, day, school-day, separated by commas."
+    )
+    var windows: String?
+
+    @Argument(help: "The files.")
+    var files: [String]
+
+    func validate() throws {
+        if device != nil, topic != nil { throw ValidationError("Name the device or the topic, not both.") }
+        if dialect == nil, device != nil || topic != nil {
+            throw ValidationError("--device and --topic go with --dialect: a recorded feed names its topics.")
+        }
+    }
+
+    private var now: Instant { Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000)) }
+
+    func run() throws {
+        let dialect = try dialect.map { name in
+            guard let dialect = Dialect(name: name) else {
+                throw Failure(
+                    text: "--dialect \(name): expected one of \(Dialect.allCases.map(\.name).joined(separator: ", ")).",
+                    status: 2)
+            }
+            return dialect
+        }
+        for file in files where !FileManager.default.isReadableFile(atPath: file) {
+            throw Failure(text: "\(file): found no such file that can be read; check the name.", status: 2)
+        }
+        let folder = DataFolder(URL(filePath: data).resolvingSymlinksInPath().path)
+        guard registry != nil || FileManager.default.fileExists(atPath: folder.registry + "/boroughs.csv") else {
+            throw Failure(
+                text: "--data \(data) holds no registry that a service accepted; name the folder with --registry.",
+                status: 2)
+        }
+        if !FileManager.default.fileExists(atPath: folder.path) {
+            try FileManager.default.createDirectory(atPath: folder.path, withIntermediateDirectories: true)
+        }
+        let tables = try RegistryTables.load(folder: registry ?? folder.registry)
+        let prepared = try prepare(folder, tables, dialect)
+        prepared.files.forEach(Self.report)
+        guard let received = prepared.received else {
+            ImportFolder(folder).forget(prepared.name)
+            throw Failure(text: "nothing was imported: no row could be taken.", status: 1)
+        }
+        try take(
+            prepared.name, folder, tables, days: CivilDate(of: received.lowerBound)...CivilDate(of: received.upperBound)
+        )
+        if prepared.files.contains(where: { $0.refusedCount > 0 }) {
+            throw Failure(
+                text: "not every row could be taken; see the lines above. The others are imported.", status: 1)
+        }
+    }
+
+    // MARK: Reading the files
+
+    private struct Prepared {
+        var name: String
+        var files: [ImportedFile]
+        var received: ClosedRange<Instant>?
+    }
+
+    private func prepare(_ folder: DataFolder, _ tables: RegistryTables, _ dialect: Dialect?) throws -> Prepared {
+        let sizes = files.map { (try? FileManager.default.attributesOfItem(atPath: $0)[.size] as? Int64) ?? 0 }
+        let total = sizes.reduce(0, +)
+        var bar = ProgressBar()
+        defer { bar.finish() }
+        do {
+            var preparation = try ImportPreparation(
+                into: folder, registry: tables, dialect: dialect, topic: topic, device: device, at: now)
+            let name = preparation.name
+            do {
+                var (read, before): ([ImportedFile], Int64) = ([], 0)
+                for (file, size) in zip(files, sizes) {
+                    read.append(
+                        try preparation.take(file) { bytes in bar.show(.reading(bytes: before + bytes, of: total)) })
+                    before += size
+                }
+                let received = preparation.received
+                try preparation.finish()
+                return Prepared(name: name, files: read, received: received)
+            } catch {
+                ImportFolder(folder).forget(name)
+                throw error
+            }
+        } catch let error as ImportError {
+            throw Failure(text: "\(error)", status: 2)
+        }
+    }
+
+    private static func report(_ file: ImportedFile) {
+        var text = "\(file.path): \(file.rows) rows, \(file.taken) taken"
+        if let readings = file.readings { text += ", \(readings) readings" }
+        if file.empty > 0 { text += "; \(file.empty) without a value" }
+        for (reason, count) in file.rejected.sorted(by: { $0.key < $1.key }) { text += "; \(count) values \(reason)" }
+        Console.say(text)
+        for (reason, refused) in file.refused.sorted(by: { $0.value.firstLine < $1.value.firstLine }) {
+            Console.say(
+                "\(file.path): refused \(refused.count) rows as \(reason), first line \(refused.firstLine)")
+        }
+    }
+
+    // MARK: Taking them into the journal
+
+    private func take(
+        _ name: String, _ folder: DataFolder, _ tables: RegistryTables, days: ClosedRange<CivilDate>
+    ) throws {
+        if JournalLock(data: folder.path).isHeld() {
+            try ask(name, folder)
+            Console.result(
+                "in the journal; the service makes \(days.lowerBound.text) to \(days.upperBound.text) in the background. To "
+                    + "wait for it: kerbside rebuild --data \(data) --from \(days.lowerBound.text) --to \(days.upperBound.text)"
+            )
+            return
+        }
+        let windows = try windows.map(WindowName.list) ?? published(folder)
+        let before = try BalanceSums(data: folder.path)
+        var bar = ProgressBar()
+        try JournalRebuild(data: folder, registry: tables, windows: windows).take(imported: name, at: now) {
+            bar.show(records: $0)
+        }
+        bar.finish()
+        Console.result(try BalanceSums(data: folder.path).words(since: before))
+    }
+
+    private func published(_ folder: DataFolder) -> [WindowName] {
+        let windows = WindowName.published(in: folder.path)
+        return windows.isEmpty ? WindowName.standard : windows
+    }
+
+    private func ask(_ name: String, _ folder: DataFolder) throws {
+        let imports = ImportFolder(folder)
+        try imports.ask(name)
+        Console.say("handed over to the running service; waiting until it is in the journal (Ctrl-C leaves it to it)")
+        while let progress = imports.progress(of: name), progress != .done {
+            guard JournalLock(data: folder.path).isHeld() else {
+                throw Failure(
+                    text: "the service has ended before it had taken the import; its next start goes on with it.",
+                    status: 1)
+            }
+            Thread.sleep(forTimeInterval: 0.2)
+        }
+        imports.forget(name)
+    }
+}
