@@ -35,6 +35,8 @@ if ! command -v mosquitto >/dev/null; then
 fi
 if $with_tests; then
     command -v python3 >/dev/null || missing+=(python3) # end-to-end checks, independent of Swift
+    # Debian keeps what makes Python environments apart; the readers of exported files are installed into one.
+    if ! command -v python3 >/dev/null || ! python3 -c 'import ensurepip' 2>/dev/null; then missing+=(python3-venv); fi
     command -v strace >/dev/null || missing+=(strace)   # stops the service at chosen system calls
 fi
 

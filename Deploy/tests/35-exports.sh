@@ -1,0 +1,54 @@
+#!/usr/bin/env bash
+# Exported files open in pandas, DuckDB and Polars without any option, with the right types and the published values; in R,
+# where it is installed.
+#
+#   KERBSIDE_READERS=DIR   a Python environment that has the readers; default .build/readers, made when it is missing
+
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+begin_test exports
+
+step="installing the readers"
+readers="${KERBSIDE_READERS:-$root/.build/readers}"
+if ! "$readers/bin/python" -c 'import pandas, polars, duckdb' 2>/dev/null; then
+    python3 -m venv "$readers" >"$work/readers.log" 2>&1 &&
+        "$readers/bin/pip" install --quiet --requirement "$tests/readers.txt" >>"$work/readers.log" 2>&1 ||
+        not_ok "pandas, Polars and DuckDB can be installed into $readers" "$work/readers.log"
+fi
+
+make_feeds
+for name in "${sets[@]}"; do
+    choose_feeds "$name"
+    data="$work/$name-expected"
+    datasets=()
+    for path in "$data"/summaries/*/*; do datasets+=("${path#"$data/summaries/"}"); done
+    for dataset in "${datasets[@]}"; do
+        file="$work/$name-long-${dataset/\//-}.csv"
+        "$bin/kerbside" export --data "$data" --as long --dataset "$dataset" --out "$file" 2>"$file.log" >/dev/null ||
+            not_ok "$name: $dataset is exported" "$file.log"
+        step="reading $dataset as long"
+        "$readers/bin/python" "$tests/exports.py" long "$file" "$data/summaries/$dataset" "$file.log" >"$work/read.txt" 2>&1 ||
+            not_ok "$name: $dataset reads as it should" "$work/read.txt" "$file.log"
+        ok "$name: $dataset, long: $(tail -n 1 "$work/read.txt")"
+    done
+    for layout in openair excel; do
+        file="$work/$name-$layout.csv"
+        "$bin/kerbside" export --data "$data" --registry "$registry" --as "$layout" --out "$file" 2>"$file.log" >/dev/null ||
+            not_ok "$name: air/hour is exported for $layout" "$file.log"
+        step="reading $layout"
+        "$readers/bin/python" "$tests/exports.py" "$layout" "$file" "$data/summaries/air/hour" "$file.log" >"$work/read.txt" 2>&1 ||
+            not_ok "$name: the file for $layout reads as it should" "$work/read.txt" "$file.log"
+        ok "$name: air/hour, $layout: $(tail -n 1 "$work/read.txt")"
+    done
+    cmp -s "$work/$name-openair.csv" <("$bin/kerbside" export --data "$data" --as openair --out - 2>/dev/null) ||
+        not_ok "$name: standard output gets the same bytes as a file"
+done
+ok "standard output gets the same bytes as a file"
+
+step="reading in R"
+if command -v Rscript >/dev/null; then
+    Rscript -e 'f <- commandArgs(TRUE); t <- read.csv(f); stopifnot(is.numeric(t$no2), is.numeric(t$pm2.5), inherits(as.POSIXct(t$date, tz = "GMT"), "POSIXct"))' \
+        "$work/simulated-openair.csv" >"$work/r.txt" 2>&1 || not_ok "R's read.csv reads the file for openair" "$work/r.txt"
+    ok "R's read.csv reads the file for openair"
+else
+    skipped "R's read.csv: R is not installed"
+fi
