@@ -14,7 +14,8 @@ struct Import: ParsableCommand {
             What is imported takes the same way as what a broker delivers: into the journal, under the time at which it was \
             new, which for a table's row is the end of its interval. So it may be of any age; what is there already is \
             dropped as a duplicate, and a file that is imported twice changes nothing. Beside a running service the service \
-            takes it, and this command waits until it is in the journal.
+            takes it, and this command waits until its days are made. What is counted at the end includes what the service \
+            received meanwhile.
 
             Tables: uk-air (the portal's CSV of one station), openair (from importUKAQ), vaisala-aqt. With another dialect \
             a line is a bare payload that names its device and time. Without --dialect a file is a recorded feed, a message \
@@ -146,16 +147,18 @@ struct Import: ParsableCommand {
     private func take(
         _ name: String, _ folder: DataFolder, _ tables: RegistryTables, days: ClosedRange<CivilDate>
     ) throws {
+        let before = try BalanceSums(data: folder.path)
         if JournalLock(data: folder.path).isHeld() {
-            try ask(name, folder)
-            Console.result(
-                "in the journal; the service makes \(days.lowerBound.text) to \(days.upperBound.text) in the background. To "
-                    + "wait for it: kerbside rebuild --data \(data) --from \(days.lowerBound.text) --to \(days.upperBound.text)"
-            )
+            try ServiceWork.take(imported: name, folder)
+            guard days.upperBound.daysSince1970 - days.lowerBound.daysSince1970 < RebuildRequest.mostDays else {
+                Console.result("in the journal; the service makes the days in the background")
+                return
+            }
+            try ServiceWork.make(RebuildRequest(days: days), folder)
+            Console.result(try BalanceSums(data: folder.path).words(since: before))
             return
         }
         let windows = try windows.map(WindowName.list) ?? published(folder)
-        let before = try BalanceSums(data: folder.path)
         var bar = ProgressBar()
         try JournalRebuild(data: folder, registry: tables, windows: windows).take(imported: name, at: now) {
             bar.show(records: $0)
@@ -167,20 +170,5 @@ struct Import: ParsableCommand {
     private func published(_ folder: DataFolder) -> [WindowName] {
         let windows = WindowName.published(in: folder.path)
         return windows.isEmpty ? WindowName.standard : windows
-    }
-
-    private func ask(_ name: String, _ folder: DataFolder) throws {
-        let imports = ImportFolder(folder)
-        try imports.ask(name)
-        Console.say("handed over to the running service; waiting until it is in the journal (Ctrl-C leaves it to it)")
-        while let progress = imports.progress(of: name), progress != .done {
-            guard JournalLock(data: folder.path).isHeld() else {
-                throw Failure(
-                    text: "the service has ended before it had taken the import; its next start goes on with it.",
-                    status: 1)
-            }
-            Thread.sleep(forTimeInterval: 0.2)
-        }
-        imports.forget(name)
     }
 }

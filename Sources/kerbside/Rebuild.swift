@@ -93,30 +93,7 @@ struct Rebuild: ParsableCommand {
 
     /// The running service does the work.
     private func ask(_ request: RebuildRequest, _ folder: DataFolder) throws {
-        let requests = RebuildRequests(folder)
-        let name = try requests.leave(request)
-        Console.say("asked the running service; waiting until it has made these days again (Ctrl-C leaves it to it)")
-        let start = Date()
-        var told = RebuildRequests.Progress.asked
-        while true {
-            guard let progress = requests.progress(of: name) else { break }
-            if progress == .done { break }
-            if progress != told {
-                Console.say("the service has begun")
-                told = progress
-            }
-            guard JournalLock(data: folder.path).isHeld() else {
-                throw Failure(
-                    text: "the service has ended before it had made these days again; its next start goes on with "
-                        + "them, or this command does when it is given again.", status: 1)
-            }
-            if progress == .asked, Date().timeIntervalSince(start) > 600 {
-                throw Failure(
-                    text: "the service has not taken the request up within ten minutes; see its log.", status: 1)
-            }
-            Thread.sleep(forTimeInterval: 0.2)
-        }
-        requests.forget(name)
+        try ServiceWork.make(request, folder)
         Console.result("made \(request.days.lowerBound.text) to \(request.days.upperBound.text) again")
     }
 
