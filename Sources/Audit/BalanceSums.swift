@@ -19,11 +19,16 @@ package struct BalanceSums: Hashable, Sendable {
         }
     }
 
-    /// What was added since, in the words of the balance's columns: all of a row, and then where it went.
+    /// What changed since, in the words of the balance's columns: all of a row, and then where it went. A copy that was a
+    /// duplicate can be a conflict now, so that a part may be less than before.
     package func words(since before: BalanceSums) -> String {
-        func more(_ column: String) -> Int { sums[column, default: 0] - before.sums[column, default: 0] }
-        func parts(_ names: [(String, String)]) -> String {
-            names.map { (more($0.0), $0.1) }.filter { $0.0 != 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+        func change(_ column: String) -> String {
+            let change = sums[column, default: 0] - before.sums[column, default: 0]
+            return change > 0 ? "+\(change)" : "\(change)"
+        }
+        func parts(_ names: [(column: String, word: String)]) -> String {
+            let changed = names.map { (change($0.column), $0.word) }.filter { $0.0 != "0" }
+            return changed.isEmpty ? "" : " (\(changed.map { "\($0.1) \($0.0)" }.joined(separator: ", ")))"
         }
         let messages = parts([
             ("decoded", "decoded"), ("context", "context"), ("duplicate_messages", "duplicate"),
@@ -33,7 +38,6 @@ package struct BalanceSums: Hashable, Sendable {
             ("in_windows", "in windows and sessions"), ("duplicate_readings", "duplicate"), ("conflicts", "conflicts"),
             ("late", "late"), ("rejected", "rejected"),
         ])
-        return "\(more("messages")) messages: \(messages.isEmpty ? "none" : messages); "
-            + "\(more("readings")) readings: \(readings.isEmpty ? "none" : readings)"
+        return "balance: messages \(change("messages"))\(messages); readings \(change("readings"))\(readings)"
     }
 }
