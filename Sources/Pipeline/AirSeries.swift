@@ -1,4 +1,5 @@
 import AirQuality
+import Quality
 import Readings
 import Tables
 import TimeWindows
@@ -9,6 +10,8 @@ struct AirSeries: Sendable {
     /// Whether the registry lists the quantity: then silence shows from the deployment's start on.
     let isListed: Bool
     let labels: SeriesLabels
+    /// Whether the sensor is a low-cost one: others are not looked at for standing still (`AirSeries+Checks`).
+    let isIndicative: Bool
     /// The registry's corrections of this device and quantity.
     let corrections: [CorrectionLine]
     /// Of the hours in which readings were corrected.
@@ -16,12 +19,19 @@ struct AirSeries: Sendable {
     /// Hours since 1970 of `figures[0]`; the array has no holes, silent hours are empty figures.
     private(set) var firstHour: Int32 = 0
     private(set) var figures: [WindowFigures] = []
+    /// What the checks say of the hours in `figures`.
+    var checks: [WindowFlags] = []
+    /// Hours that changed since the checks looked at them.
+    var unchecked: [Int32] = []
     /// The hour of the first reading of all, also of one that memory no longer holds: the rows of a series begin there.
     private(set) var earliestHour: Int32?
 
-    init(quantity: Quantity, isListed: Bool, labels: SeriesLabels, corrections: [CorrectionLine]) {
+    init(
+        quantity: Quantity, isListed: Bool, isIndicative: Bool, labels: SeriesLabels, corrections: [CorrectionLine]
+    ) {
         self.quantity = quantity
         self.isListed = isListed
+        self.isIndicative = isIndicative
         self.labels = labels
         self.corrections = corrections
     }
@@ -33,20 +43,27 @@ struct AirSeries: Sendable {
 
     /// An hour without readings that lies before all others is left out: the rows of the series do not begin with it.
     mutating func set(_ new: WindowFigures, hour: Int32, corrected: CorrectedWindow?) {
-        if !corrections.isEmpty { correctedHours[hour] = corrected }
+        var isChanged = false
+        if !corrections.isEmpty, correctedHours[hour] != corrected {
+            correctedHours[hour] = corrected
+            isChanged = true
+        }
         if new == .empty, figures.isEmpty || hour < firstHour { return }
         if new.n > 0 { noteReading(inHour: hour) }
         if figures.isEmpty {
             firstHour = hour
-            figures.append(new)
-            return
         }
         if hour < firstHour {
             figures.insert(contentsOf: repeatElement(.empty, count: Int(firstHour - hour)), at: 0)
+            checks.insert(contentsOf: repeatElement([], count: Int(firstHour - hour)), at: 0)
             firstHour = hour
         }
         let index = Int(hour - firstHour)
-        while figures.count <= index { figures.append(.empty) }
+        while figures.count <= index {
+            figures.append(.empty)
+            checks.append([])
+        }
+        if isChanged || figures[index] != new { unchecked.append(hour) }
         figures[index] = new
     }
 
@@ -57,7 +74,9 @@ struct AirSeries: Sendable {
     mutating func forget(before hour: Int32) {
         guard hour > firstHour, !figures.isEmpty else { return }
         if !correctedHours.isEmpty { correctedHours = correctedHours.filter { $0.key >= hour } }
-        figures.removeFirst(min(figures.count, Int(hour - firstHour)))
+        let count = min(figures.count, Int(hour - firstHour))
+        figures.removeFirst(count)
+        checks.removeFirst(count)
         firstHour = hour
     }
 

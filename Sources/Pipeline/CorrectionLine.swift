@@ -20,6 +20,9 @@ struct CorrectionLine: Sendable {
 struct CorrectedWindow: Hashable, Sendable {
     /// The mean of the readings as the device said them.
     var rawMean: Picounits
+    /// Their lowest and highest, in millionths of the unit; nil of a day.
+    var rawMinimum: Int64?
+    var rawMaximum: Int64?
     /// Which of the series' lines turned a reading of the window into another, ascending.
     var lines: [Int]
 }
@@ -45,7 +48,8 @@ struct CorrectedHour: Sendable {
         }
         guard !applied.isEmpty else { return nil }
         let said = raw.figures(column: column, rows: rows, stretch: stretch, coveredUntil: 0, scratch: &scratch)
-        return CorrectedWindow(rawMean: said.mean, lines: applied.sorted())
+        return CorrectedWindow(
+            rawMean: said.mean, rawMinimum: said.minimum, rawMaximum: said.maximum, lines: applied.sorted())
     }
 }
 

@@ -119,12 +119,17 @@ extension Corridor {
     /// A reading of an hour that memory does not hold: everything that rests on it is made again from the journal.
     private mutating func markAirBeyond(_ borough: Int, _ start: Instant, length: Int64, received moment: Instant) {
         guard settings.memory == .recent else { return }
-        settlement.markAllAir(Hours.of(start), borough: borough)
+        markAirBeyond(borough, hour: Hours.of(start))
         settlement.markSchools(
             holding: start..<start.advanced(byMicroseconds: max(1, length)), borough: borough, horizon: .distantFuture)
         let end = start.advanced(byMicroseconds: length - 1)
-        if Hours.of(end) != Hours.of(start) { settlement.markAllAir(Hours.of(end), borough: borough) }
+        if Hours.of(end) != Hours.of(start) { markAirBeyond(borough, hour: Hours.of(end)) }
         leaveCopiesToRebuild(observed: start, received: moment, settings.airAdmission)
+    }
+
+    private mutating func markAirBeyond(_ borough: Int, hour: Int32) {
+        settlement.markAllAir(hour, borough: borough)
+        settlement.markChecks(around: hour, borough: borough, horizon: .distantFuture, isRereading: isRereading)
     }
 
     /// Copies of a reading beyond memory can have been received on any day from its own to its horizon.

@@ -1,5 +1,6 @@
 import Registry
 import AirQuality
+import Quality
 import Readings
 import Tables
 import TimeWindows
@@ -20,7 +21,8 @@ extension Corridor {
                     }
                     buffer.appendAirWindow(
                         label, sensors[sensor].series[series].labels, figures, lengthMicroseconds: Microseconds.hour,
-                        remark: sensors[sensor].remark(series: series, hour: hour))
+                        remark: sensors[sensor].remark(series: series, hour: hour),
+                        checks: sensors[sensor].series[series].checks(ofHour: hour).text)
                     rows += 1
                 }
                 if buffer.count > Self.flushBytes { try flush(&buffer) }
@@ -33,6 +35,7 @@ extension Corridor {
         _ page: Page, _ buffer: inout [UInt8], _ flush: (inout [UInt8]) throws -> Void
     ) rethrows -> Int {
         var rows = 0
+        let neighbours = neighbourFlags(page)
         var day = CivilDate(of: page.span.lowerBound)
         while day.startUTC < page.span.upperBound {
             let window = day.startUTC..<day.adding(days: 1).startUTC
@@ -47,7 +50,9 @@ extension Corridor {
                     buffer.appendAirDay(
                         label, sensors[sensor].series[series].labels,
                         sensors[sensor].series[series].day(firstHour: first),
-                        remark: sensors[sensor].remark(series: series, dayOf: first))
+                        remark: sensors[sensor].remark(series: series, dayOf: first),
+                        checks: neighbours.contains(sensor: sensor, series: series, dayFrom: first)
+                            ? WindowFlags.neighbours.text : "")
                     rows += 1
                 }
                 if buffer.count > Self.flushBytes { try flush(&buffer) }

@@ -60,9 +60,8 @@ extension DayToRebuild.Kind {
     private func observed(_ days: Range<Instant>) -> Range<Instant> {
         switch self {
         case .air:
-            // A school's window reaches back up to 25 hours, of which the hour before reaches into the first, or holds the
-            // humidity for it (running means a little less); and a stamp may stand at the end of an interval, which is at
-            // most an hour long.
+            // How a day compares with its neighbours is the furthest reach back, and whether its last hour stands still the
+            // furthest ahead; and a stamp may stand at the end of an interval, which is at most an hour long.
             days.widened(back: HeldSpans.airLookBack)
                 .lowerBound..<days.upperBound.advanced(byMicroseconds: HeldSpans.airLookAhead + Microseconds.hour)
         case .charging:

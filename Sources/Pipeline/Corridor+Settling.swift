@@ -48,8 +48,12 @@ extension Corridor {
 
     private mutating func settleSensor(_ index: Int, _ horizons: [Instant]) {
         let borough = sensors[index].borough
-        for changed in sensors[index].refresh(scratch: &scratch) {
+        let refreshed = sensors[index].refresh(scratch: &scratch)
+        for hour in refreshed.flagged { settlement.markFlagged(hour, borough: borough, horizon: horizons[borough]) }
+        for changed in refreshed.changed {
             settlement.markAir(changed, borough: borough, horizon: horizons[borough])
+            settlement.markChecks(
+                around: changed.hour, borough: borough, horizon: horizons[borough], isRereading: isRereading)
             // The end of input shows an hour that is open; whatever comes later has to show it again.
             if let newest = boroughs[borough].newest, Hours.end(changed.hour) > newest {
                 settlement.openHours.insert(Settlement.BoroughHour(borough: borough, hour: changed.hour))

@@ -1,4 +1,5 @@
 import Charging
+import Quality
 package import Readings
 
 /// How much of the past a corridor holds, and so which windows it can compute.
@@ -31,12 +32,15 @@ struct HeldSpans: Hashable, Sendable {
         }
     }
 
-    /// A school's window that ends just behind midnight can be a local day of 25 hours, and an interval of the hour before
-    /// can reach into it. Running means rest on less: 23 hours before, and the hour that reaches into the first.
-    static let airLookBack = 26 * Microseconds.hour
+    /// Whether a day differs from its neighbours rests on two days more, and an interval of the hour before can reach into
+    /// the first of their hours, or its humidity correct it. The rest rests on less: a school's window that ends just
+    /// behind midnight on a local day of 25 hours, whether the first hour stands still and running means on 23 hours, and
+    /// on the hour before those.
+    static let airLookBack = Int64(NeighbourCheck.reach.backHours + 1) * Microseconds.hour
 
-    /// The last readings may be corrected by a humidity of the hour behind them.
-    static let airLookAhead = Microseconds.hour
+    /// Whether the last hour stands still rests on 23 hours behind it, the last of which may be corrected by a humidity of
+    /// the hour behind that.
+    static let airLookAhead = Int64(FlatlineCheck.reach.aheadHours + 1) * Microseconds.hour
 
     /// Whether a window of the span can rest on a reading of this hour.
     func storesAir(hour: Int32) -> Bool {

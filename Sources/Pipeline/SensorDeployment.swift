@@ -10,6 +10,13 @@ struct ChangedHour: Sendable {
     var from: Instant
 }
 
+/// What changed when figures were brought up to date.
+struct RefreshedHours: Sendable {
+    var changed: [ChangedHour]
+    /// Hours of which the checks say something else; an hour once for each quantity.
+    var flagged: [Int32]
+}
+
 /// One air sensor at one site for as long as its registry row holds, with the readings that memory keeps.
 struct SensorDeployment: Sendable {
     let sensor: AirSensor
@@ -130,7 +137,9 @@ struct SensorDeployment: Sendable {
         let index = series.firstIndex { $0.quantity.name > quantity.name } ?? series.count
         let lines = corrections.filter { $0.quantity == quantity }.map(CorrectionLine.init)
         series.insert(
-            AirSeries(quantity: quantity, isListed: isListed, labels: labels, corrections: lines), at: index)
+            AirSeries(
+                quantity: quantity, isListed: isListed, isIndicative: sensor.deviceClass == .indicative, labels: labels,
+                corrections: lines), at: index)
         return index
     }
 
@@ -158,8 +167,8 @@ struct SensorDeployment: Sendable {
         return hours[before].reachPastEnd(column: column, longest: longest)
     }
 
-    /// Brings the figures up to date and returns the hours that changed.
-    mutating func refresh(scratch: inout DeviceHour.Scratch) -> [ChangedHour] {
+    /// Brings the figures up to date, and what the checks say of them, and returns what changed.
+    mutating func refresh(scratch: inout DeviceHour.Scratch) -> RefreshedHours {
         let changed = changedHours
         changedHours = []
         for hour in changed.map(\.hour) {
@@ -172,7 +181,9 @@ struct SensorDeployment: Sendable {
             }
             for quantity in quantities { refresh(quantity, hour: hour, at: at, scratch: &scratch) }
         }
-        return changed
+        var flagged: [Int32] = []
+        for index in series.indices { flagged += series[index].recheck() }
+        return RefreshedHours(changed: changed, flagged: flagged)
     }
 
     private mutating func refresh(_ quantity: Quantity, hour: Int32, at: Int?, scratch: inout DeviceHour.Scratch) {

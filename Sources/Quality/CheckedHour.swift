@@ -5,12 +5,18 @@ package struct CheckedHour: Hashable, Sendable {
     package var maximum: Int64
     /// The sample one; nil at a single reading.
     package var standardDeviation: Int64?
+    /// Of the readings as the device said them: a correction that takes the humidity moves what stands still.
+    package var rawMinimum: Int64
+    package var rawMaximum: Int64
 
+    /// Of readings that no correction changed.
     package init(mean: Int64, minimum: Int64, maximum: Int64, standardDeviation: Int64? = nil) {
         self.mean = mean
         self.minimum = minimum
         self.maximum = maximum
         self.standardDeviation = standardDeviation
+        rawMinimum = minimum
+        rawMaximum = maximum
     }
 }
 

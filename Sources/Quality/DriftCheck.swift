@@ -26,10 +26,10 @@ package enum DriftCheck {
     /// - Parameter devices: Hourly means in millionths of the unit, by device, 720 hours of which the first begins at
     ///   00:00 UTC. Devices of one borough and quantity, in any order.
     package static func flagged(_ devices: [[Int64?]], of quantity: Quantity) -> [Bool] {
-        guard let least = NetworkRatios.least(of: quantity) else {
+        guard let ratios = NetworkRatios(of: quantity, devices) else {
             return Array(repeating: false, count: devices.count)
         }
-        return NetworkRatios(devices, least: least).ratios.map { drifts(nights(of: $0)) }
+        return devices.indices.map { drifts(nights(of: $0, ratios)) }
     }
 
     private struct Night {
@@ -38,11 +38,11 @@ package enum DriftCheck {
     }
 
     /// The nights that are known well enough.
-    private static func nights(of ratios: [Int64?]) -> [Night] {
+    private static func nights(of device: Int, _ ratios: NetworkRatios) -> [Night] {
         (0..<hours / 24).compactMap { night in
             let known = nightHours.compactMap { hour -> Int64? in
                 let index = night * 24 + hour
-                return ratios.indices.contains(index) ? ratios[index] : nil
+                return index < ratios.hourCount ? ratios.ratio(device: device, hour: index) : nil
             }
             guard known.count >= leastNightHours, let ratio = Median.of(known) else { return nil }
             return Night(number: Int64(night), ratio: ratio)

@@ -1,6 +1,7 @@
 package import Readings
 
-/// A stuck sensor: all readings of several hours are identical, to the sensor's resolution.
+/// A stuck sensor: all readings of several hours are identical, to the sensor's resolution, as the device said them,
+/// before any correction.
 ///
 /// The times are the reference's (air quality, section 3): gases 6 hours; particles 3 hours above 3 ug/m3 and 6 hours at
 /// 0; temperature and humidity 24 hours. Own rows: other values of particles and all other quantities 24 hours, since
@@ -22,14 +23,14 @@ package enum FlatlineCheck {
         // From each hour on, the shortest run that is long enough for its values: runs that overlap flag all their hours.
         for first in hours.indices {
             guard let begin = hours[first] else { continue }
-            var (lowest, highest) = (begin.minimum, begin.maximum)
+            var (lowest, highest) = (begin.rawMinimum, begin.rawMaximum)
             var end = first
             while end < hours.count, end - first < longest, let hour = hours[end] {
-                lowest = min(lowest, hour.minimum)
-                highest = max(highest, hour.maximum)
+                lowest = min(lowest, hour.rawMinimum)
+                highest = max(highest, hour.rawMaximum)
                 guard Int128(highest) - Int128(lowest) < Int128(max(resolution, 1)) else { break }
                 end += 1
-                if end - first >= hoursNeeded(quantity, lowest: begin.minimum, highest: begin.maximum) {
+                if end - first >= hoursNeeded(quantity, lowest: begin.rawMinimum, highest: begin.rawMaximum) {
                     for index in first..<end { flagged[index] = true }
                     break
                 }

@@ -21,19 +21,36 @@ package enum NeighbourCheck {
     /// - Parameter devices: Hourly means in millionths of the unit, by device, 72 hours that end with the day. Devices of
     ///   one borough and quantity, in any order.
     package static func flagged(_ devices: [[Int64?]], of quantity: Quantity) -> [Bool] {
-        guard let least = NetworkRatios.least(of: quantity), let spread = spread(of: quantity) else {
+        guard let ratios = NetworkRatios(of: quantity, devices) else {
             return Array(repeating: false, count: devices.count)
         }
-        let scores = NetworkRatios(devices, least: least).ratios.map { ratios -> Int64? in
-            let present = ratios.compactMap { $0 }
-            return present.count < leastHours ? nil : Median.of(present)
+        return flagged(ratios, before: ratios.hourCount)
+    }
+
+    /// The same of the 72 hours before one of a longer span, of which the ratios were worked out once.
+    package static func flagged(_ ratios: NetworkRatios, before end: Int) -> [Bool] {
+        var flags = Array(repeating: false, count: ratios.deviceCount)
+        guard let spread = spread(of: ratios.quantity), ratios.deviceCount >= NetworkRatios.leastDevices else {
+            return flags
         }
-        let present = scores.compactMap { $0 }
-        guard present.count >= NetworkRatios.leastDevices, let centre = Median.of(present),
-            let deviation = Median.deviation(of: present, from: centre)
-        else { return Array(repeating: false, count: devices.count) }
+        var present: [Int64] = []
+        var scores: [(device: Int, score: Int64)] = []
+        for device in flags.indices {
+            present.removeAll(keepingCapacity: true)
+            for hour in max(0, end - hours)..<end {
+                if let ratio = ratios.ratio(device: device, hour: hour) { present.append(ratio) }
+            }
+            guard present.count >= leastHours else { continue }
+            present.sort()
+            scores.append((device, Median.ofAscending(present)))
+        }
+        let all = scores.map(\.score)
+        guard scores.count >= NetworkRatios.leastDevices, let centre = Median.of(all),
+            let deviation = Median.deviation(of: all, from: centre)
+        else { return flags }
         let sigma = max(deviation * 14_826 / 10_000, spread)
-        return scores.map { score in score.map { Swift.abs($0 - centre) > 3 * sigma } ?? false }
+        for (device, score) in scores { flags[device] = Swift.abs(score - centre) > 3 * sigma }
+        return flags
     }
 
     /// In steps of `BinaryLogarithm`: natural logarithm / ln 2 x 2^20.

@@ -13,24 +13,38 @@ package enum SpikeCheck {
     /// Hour by hour, whether it is a spike. Where more than one of its five hours has no readings, it is none.
     package static func flagged(_ hours: [CheckedHour?], of quantity: Quantity) -> [Bool] {
         guard let least = leastHeight(of: quantity) else { return Array(repeating: false, count: hours.count) }
-        let means = isolated(hours.map { $0?.mean }, least: least)
-        let peaks = isolated(hours.map { $0?.maximum }, least: least)
-        return zip(means, peaks).map { $0 || $1 }
+        var flags = Array(repeating: false, count: hours.count)
+        flag(&flags, hours, least: least) { $0.mean }
+        flag(&flags, hours, least: least) { $0.maximum }
+        return flags
     }
 
-    private static func isolated(_ values: [Int64?], least: Int64) -> [Bool] {
-        values.indices.map { index in
-            guard let value = values[index] else { return false }
-            let around = values[max(0, index - reach.backHours)...min(values.count - 1, index + reach.aheadHours)]
-            let present = around.compactMap { $0 }
-            guard present.count >= 4, let median = Median.of(present),
-                let deviation = Median.deviation(of: present, from: median)
-            else { return false }
+    private static func flag(
+        _ flags: inout [Bool], _ hours: [CheckedHour?], least: Int64, _ value: (CheckedHour) -> Int64
+    ) {
+        // The hours about one, and their distances from their median, ascending; used again for the next one.
+        var around: [Int64] = []
+        var distances: [Int64] = []
+        for index in hours.indices where !flags[index] {
+            guard let own = hours[index].map(value) else { continue }
+            around.removeAll(keepingCapacity: true)
+            let last = min(hours.count - 1, index + reach.aheadHours)
+            for other in max(0, index - reach.backHours)...last {
+                if let hour = hours[other] { Median.insert(value(hour), into: &around) }
+            }
+            // Mostly the five lie close together, and nothing can stand out.
+            guard around.count >= 4, Int128(around[around.count - 1]) - Int128(around[0]) > Int128(least) else {
+                continue
+            }
+            let median = Median.ofAscending(around)
+            distances.removeAll(keepingCapacity: true)
+            for other in around { Median.insert(Median.distance(of: other, from: median), into: &distances) }
             let height = max(
-                5 * 14_826 * Int128(deviation) / 10_000, 3 * Swift.abs(Int128(median)), Int128(least))
+                5 * 14_826 * Int128(Median.ofAscending(distances)) / 10_000, 3 * Swift.abs(Int128(median)),
+                Int128(least))
             func standsOut(_ value: Int64) -> Bool { Swift.abs(Int128(value) - Int128(median)) > height }
-            let next = around[(index + 1)...].compactMap { $0 }
-            return standsOut(value) && next.contains { !standsOut($0) }
+            guard standsOut(own), index < last else { continue }
+            flags[index] = hours[(index + 1)...last].contains { $0.map { !standsOut(value($0)) } ?? false }
         }
     }
 

@@ -23,25 +23,32 @@ package struct WindowFlags: OptionSet, Hashable, Sendable {
     /// All flags, in the order of their words.
     package static let meanings = [
         Meaning(
-            flag: .neighbours, word: "differs_from_neighbours",
-            reason: "Over three days the device differs from the median of the borough's devices by more than three "
-                + "times what sites differ."),
-        Meaning(
             flag: .drift, word: "drift",
             reason: "At night, the ratio to the median of the borough's devices moved by more than 20 % in 30 days."),
         Meaning(
             flag: .flatline, word: "flatline",
-            reason: "The value stood still for longer than air does: the sensor may be stuck."),
+            reason:
+                "All readings of several hours in a row are identical, as the device said them: 6 hours of a gas, 3 of "
+                + "particles above 3 ug/m3 and 6 at zero, 24 of anything else. The sensor may be stuck."),
+        Meaning(
+            flag: .neighbours, word: "neighbours",
+            reason: "Over the three days that end with this one, the ratio to the median of the borough's devices lies "
+                + "more than three sigma from the others', by more than sites differ."),
         Meaning(
             flag: .noise, word: "noise",
-            reason: "Readings within the hour scatter by more than 33 % of their mean."),
+            reason: "The readings of the hour scatter by more than 33 % of their mean (standard deviation by mean)."),
         Meaning(
             flag: .spike, word: "spike",
-            reason: "The hour stands out from the two on each side, and the next two are back among them."),
+            reason:
+                "The hour's mean or highest reading lies further from the median of the five hours about it than five "
+                + "sigma and than three times the median, and one of the next two hours is back."),
     ]
 
     /// The words in alphabetical order, separated by blanks.
-    package var text: String {
-        Self.meanings.filter { contains($0.flag) }.map(\.word).joined(separator: " ")
+    package var text: String { Self.texts[Int(rawValue) % Self.texts.count] }
+
+    /// Of every set, so that no row of a table puts one together.
+    private static let texts = (0..<UInt8(1 << meanings.count)).map { set in
+        meanings.filter { WindowFlags(rawValue: set).contains($0.flag) }.map(\.word).joined(separator: " ")
     }
 }

@@ -50,9 +50,11 @@ package struct WindowLabel: Hashable, Sendable {
 extension [UInt8] {
     /// A row of air/minute, quarter-hour or hour. The mean is always given where there is a reading; `valid` says whether
     /// three quarters of the window were covered.
+    ///
+    /// - Parameter checks: the words of what checks of the window found, in alphabetical order.
     package mutating func appendAirWindow(
         _ window: WindowLabel, _ series: SeriesLabels, _ figures: WindowFigures, lengthMicroseconds: Int64,
-        remark: FiguresRemark? = nil
+        remark: FiguresRemark? = nil, checks: String = ""
     ) {
         append(contentsOf: window.bytes)
         append(contentsOf: series.beforeFigures)
@@ -85,8 +87,15 @@ extension [UInt8] {
         append(behindFiguresOf: series, remark)
         append(whole: Int64(figures.flaggedCount))
         comma()
-        if !figures.flags.isEmpty { append(text: figures.flags.text) }
+        if !figures.flags.isEmpty || !checks.isEmpty { append(text: Self.words(figures.flags, checks)) }
         endRow()
+    }
+
+    /// All words in alphabetical order, whether they speak of readings or of the window.
+    private static func words(_ flags: ReadingFlags, _ checks: String) -> String {
+        if flags.isEmpty { return checks }
+        if checks.isEmpty { return flags.text }
+        return (flags.text + " " + checks).split(separator: " ").sorted().joined(separator: " ")
     }
 
     @inline(__always)
@@ -102,10 +111,13 @@ extension [UInt8] {
     private static let noFigures = Array(",,,,,,".utf8)
 
     /// A row of air/day: `n` in valid hours; mean, raw_mean and spread only with 18 of 24, as UK practice reports them.
+    ///
+    /// - Parameter checks: the words of what checks of the day found, in alphabetical order.
     package mutating func appendAirDay(
-        _ window: WindowLabel, _ series: SeriesLabels, _ day: DayOfHours, remark: FiguresRemark? = nil
+        _ window: WindowLabel, _ series: SeriesLabels, _ day: DayOfHours, remark: FiguresRemark? = nil,
+        checks: String = ""
     ) {
-        appendAirSpan(window, series, day, flags: day.flags.text, remark: remark)
+        appendAirSpan(window, series, day, flags: Self.words(day.flags, checks), remark: remark)
     }
 
     /// A row of air/month or air/year: as air/day, with three quarters of the span's hours.

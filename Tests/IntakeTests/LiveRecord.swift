@@ -85,6 +85,8 @@ enum LiveRegistry {
         "aq-4,street,plain,3600,start,equivalent,so2,trust,MOVE,",
         "ref-1,street,ngsi-ld,3600,end,reference,no2 o3,trust,,",
         "aq-9,far-school,plain,1800,instant,equivalent,o3,trust,FROM,",
+        "st-1,street,plain,3600,start,indicative,pm2_5,trust,,", "st-2,hub,plain,3600,start,indicative,,trust,,",
+        "st-3,hub,plain,3600,start,equivalent,,trust,,",
     ]
     private static let points = [
         "cp-1,1,,hub,7.4,volt,,", "cp-1,2,,hub,22,volt,,", "cp-2,1,,far-hub,50,volt,FROM,",

@@ -37,6 +37,7 @@ struct LiveTraffic {
         for _ in 0..<(2 + numbers.below(20)) { addAirBurst() }
         for _ in 0..<numbers.below(12) { addVisit() }
         for _ in 0..<numbers.below(12) { addStray() }
+        if numbers.chance(in: 3) { addSteady() }
         repeatSome()
         if numbers.chance(in: 4) { for _ in 0..<(1 + numbers.below(2)) { addAdmission() } }
         arrange()
@@ -131,6 +132,26 @@ struct LiveTraffic {
         case 0: "-999"
         case 1: "0.\(100_000 + numbers.below(899_999))"
         default: "\(numbers.below(40)).\(numbers.below(10))"
+        }
+    }
+
+    /// An hourly reading of three devices for four days, as checks of windows flag them: one stands still now and then, one
+    /// has spikes, and one reads four times what the others do.
+    private mutating func addSteady() {
+        let first = moment().floored(toMicroseconds: Microseconds.hour)
+        for hour in 0..<100 {
+            let stamp = first.advanced(byMicroseconds: Int64(hour) * Microseconds.hour)
+            let weather = 80 + numbers.below(90)
+            let tenths = [
+                hour % 29 < 8 ? 115 : weather, numbers.chance(in: 10) ? weather + 900 : weather, 4 * weather,
+            ]
+            for (number, value) in tenths.enumerated() where !numbers.chance(in: 25) {
+                records.append(
+                    LiveRecord(
+                        received: receipt(of: stamp, horizonDays: 7), topic: "west/air/plain/st-\(number + 1)",
+                        payload:
+                            "{\"ts\":\"\(stamp.iso8601)\",\"readings\":{\"pm2_5\":\(value / 10).\(value % 10)}}"))
+            }
         }
     }
 

@@ -32,6 +32,9 @@ enum CityRegistry {
         7654321,school,airrohr,145,instant,indicative,pm10 pm2_5,arrival,,
         ref-1,station,ngsi-ld,3600,end,reference,no2 o3 so2 pm10,trust,,
         aq-9,far-school,plain,60,instant,equivalent,so2 o3,trust,FROM,
+        st-1,street,plain,3600,start,indicative,pm2_5 no2,trust,,
+        st-2,hub,plain,3600,start,indicative,pm2_5 no2,trust,,
+        st-3,station,plain,3600,start,equivalent,pm2_5,trust,,
         """,
         "charge_points.csv": """
         charge_point,connector,evse,site,rated_kw,operator,from,to

@@ -48,12 +48,12 @@ struct HumidityCorrectionTests {
         Case(
             name: "in the hour after", messages: [("11:00:30", wet), ("10:59:40", pm)],
             expected: "1 6 10 kappa-koehler 0 -"),
-        // 6, 10, and -1 at 20 %, which is -0.8: 15.2 / 3 and 19 / 3.
+        // 6, 10, and -1 at 20 %, which is -0.8: 15.2 / 3 and 19 / 3. Their standard deviation of 5.46 is more than a third.
         Case(
             name: "some with and one without",
             messages: [
                 ("10:10:00", pm + "," + wet), ("10:20:00", pm), ("10:30:00", "\"pm2_5\":-1,\"humidity\":20"),
-            ], expected: "3 5.066667 6.333333 kappa-koehler 1 uncorrected"),
+            ], expected: "3 5.066667 6.333333 kappa-koehler 1 noise uncorrected"),
         Case(
             name: "a humidity out of range is none", messages: [("10:20:00", pm + ",\"humidity\":140")],
             expected: "1 10 10 - 1 uncorrected"),

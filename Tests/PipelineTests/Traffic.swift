@@ -41,6 +41,7 @@ struct Traffic {
         for _ in 0..<count { addAir(quiet) }
         for connector in [("cp-1", 1, "west"), ("cp-1", 2, "west"), ("cp-2", 1, "east")] { addCharging(connector) }
         for _ in 0..<10 { addStray() }
+        if seed % 3 == 2 || numbers.next() % 3 == 0 { addSteady() }
         records.sort { ($0.received, $0.topic, $0.payload) < ($1.received, $1.topic, $1.payload) }
     }
 
@@ -173,6 +174,29 @@ struct Traffic {
         case 1: "5000"
         case 2: "0.\(100_000 + below(899_999))"
         default: "\(below(40)).\(below(10))"
+        }
+    }
+
+    /// An hourly reading of three devices for up to four days, as checks of windows flag them: one stands still now and
+    /// then, one has spikes, and one reads four times what the others do.
+    private mutating func addSteady() {
+        let hours = Int(min(length, 100 * Microseconds.hour) / Microseconds.hour)
+        let spare = Int(length / Microseconds.hour) - hours
+        let first = start.floored(toMicroseconds: Microseconds.hour)
+            .advanced(byMicroseconds: Int64(1 + below(spare)) * Microseconds.hour)
+        for hour in 0..<hours {
+            let stamp = first.advanced(byMicroseconds: Int64(hour) * Microseconds.hour)
+            let weather = 80 + below(90)
+            let tenths = [
+                hour % 29 < 8 ? 115 : weather, below(10) == 0 ? weather + 900 : weather + below(20), 4 * weather,
+            ]
+            for (number, value) in tenths.enumerated() where below(20) > 0 {
+                let text = "\(value / 10).\(value % 10)"
+                records.append(
+                    Record(
+                        received: receipt(of: stamp), topic: "west/air/plain/st-\(number + 1)",
+                        payload: "{\"ts\":\"\(stamp.iso8601)\",\"readings\":{\"pm2_5\":\(text),\"no2\":\(text)}}"))
+            }
         }
     }
 

@@ -58,7 +58,7 @@ struct WindowCheckTests {
     @Test("every flag has a word and a reason, in the order of the words, which is that of the text")
     func words() {
         let words = WindowFlags.meanings.map(\.word)
-        #expect(words == ["differs_from_neighbours", "drift", "flatline", "noise", "spike"])
+        #expect(words == ["drift", "flatline", "neighbours", "noise", "spike"])
         #expect(words == words.sorted())
         #expect(Set(WindowFlags.meanings.map(\.flag.rawValue)) == [1, 2, 4, 8, 16])
         #expect(WindowFlags.meanings.allSatisfy { $0.reason.hasSuffix(".") })
