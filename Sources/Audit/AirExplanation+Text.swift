@@ -7,6 +7,7 @@ extension AirExplanation {
         var lines = [head]
         lines += row.comparison(of: "mean", unit: quantity.unit, beside: ["n", "capture_pct", "valid"], source)
         lines += notes.map { "  note        " + $0 }
+        lines += flagLines
         lines += ["", "Registry"] + registry.map { "  \($0.file): \($0.line)" }
         lines += RegistryRow.lines(corrections, of: "corrections.csv")
         lines += RegistryRow.lines(reviews, of: "reviews.csv")
@@ -23,6 +24,22 @@ extension AirExplanation {
                 "THE READINGS LISTED DO NOT GIVE THE FIGURE: that is a fault of Kerbside; please report it with this text."
             )
         }
+        return lines
+    }
+
+    private var flagLines: [String] {
+        guard !flags.isEmpty else { return [] }
+        var lines = ["", "Flags, none of which changes a figure"] + flags.map { "  \($0.word): \($0.reason)" }
+        guard !hoursAbout.isEmpty else { return lines }
+        var table = PaddedTable(["hour (UTC)", "n", "mean", "lowest said", "highest said", "flags of checks"])
+        for hour in hoursAbout {
+            func text(_ value: Millionths?) -> String { value.map { Decimals.text($0.count) } ?? "" }
+            table.add([
+                hour.window.lowerBound.iso8601, "\(hour.n)", text(hour.mean), text(hour.minimum), text(hour.maximum),
+                hour.flags,
+            ])
+        }
+        lines += table.lines
         return lines
     }
 

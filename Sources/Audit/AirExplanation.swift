@@ -22,6 +22,10 @@ package struct AirExplanation: Hashable, Sendable {
     package var unreadable: [TracedMessage] = []
     /// Of a day, its hours; empty for shorter windows.
     package var hours: [ExplainedHour] = []
+    /// The words of the row's column `flags`, with their rules.
+    package var flags: [ExplainedFlag] = []
+    /// Of an hour that a check flagged because of the hours about it, those hours and itself, as the check saw them.
+    package var hoursAbout: [HourAbout] = []
     /// What a reader should know beside it.
     package var notes: [String] = []
 

@@ -103,6 +103,28 @@ private enum WhyObject {
         }
     }
 
+    struct Flag: Encodable {
+        var flag: String
+        var reason: String
+    }
+
+    struct HourAbout: Encodable {
+        var start: String
+        var n: Int
+        var mean: Decimal?
+        var min: Decimal?
+        var max: Decimal?
+        var flags: String
+
+        init(_ hour: Audit.HourAbout) {
+            start = hour.window.lowerBound.iso8601
+            (n, flags) = (hour.n, hour.flags)
+            mean = hour.mean.map { Decimals.number($0.count) }
+            min = hour.minimum.map { Decimals.number($0.count) }
+            max = hour.maximum.map { Decimals.number($0.count) }
+        }
+    }
+
     struct Hour: Encodable {
         var start: String
         var n: Int
@@ -157,6 +179,8 @@ extension AirExplanation {
         var registry: [[String: String]]
         var corrections: [[String: String]]
         var reviews: [[String: String]]
+        var flags: [WhyObject.Flag]?
+        var hours_about: [WhyObject.HourAbout]?
         var readings: [WhyObject.Reading]
         var unreadable_messages: [WhyObject.Message]
         var hours: [WhyObject.Hour]?
@@ -174,6 +198,8 @@ extension AirExplanation {
                 window_start: window.lowerBound.iso8601, window_end: window.upperBound.iso8601, local: localWords,
                 made_from: source.words, row: .init(row), notes: notes, registry: WhyObject.rows(registry),
                 corrections: WhyObject.rows(corrections), reviews: WhyObject.rows(reviews),
+                flags: flags.isEmpty ? nil : flags.map { .init(flag: $0.word, reason: $0.reason) },
+                hours_about: hoursAbout.isEmpty ? nil : hoursAbout.map { .init($0) },
                 readings: readings.map { .init($0, source) },
                 unreadable_messages: unreadable.map { .init($0, source) },
                 hours: hours.isEmpty ? nil : hours.map { .init($0) }, totals: .init(totals),

@@ -70,6 +70,11 @@ extension Inquiry {
         explanation.readings = ExplainedReading.resolve(
             outcome.corridor.trace?.readings ?? [], quantity, device: device, site: site, in: window, outcome.corridor)
         explanation.unreadable = outcome.corridor.trace?.unreadable ?? []
+        explanation.flags = ExplainedFlag.list(row["flags"])
+        if name == .hour {
+            explanation.hoursAbout = HourAbout.list(
+                window.lowerBound, quantity, device: device, site: site, explanation.flags, outcome.corridor)
+        }
         if name == .day {
             explanation.hours = (0..<Int64(24)).map { hour in
                 let start = window.lowerBound.advanced(byMicroseconds: hour * Microseconds.hour)

@@ -38,7 +38,7 @@ extension AirSeries {
         let wanted = (Int(first) - Int(firstHour)..<Int(last) - Int(firstHour) + 1).clamped(to: figures.indices)
         let reach = Int(Self.checkReach)
         let seen = (wanted.lowerBound - reach..<wanted.upperBound + reach).clamped(to: figures.indices)
-        let hours = seen.map { checkedHour($0) }
+        let hours = seen.map { checkedHour(firstHour + Int32($0)) }
         let still = isIndicative ? FlatlineCheck.flagged(hours, of: quantity) : []
         let spikes = SpikeCheck.flagged(hours, of: quantity)
         for index in wanted {
@@ -53,16 +53,17 @@ extension AirSeries {
         }
     }
 
-    private func checkedHour(_ index: Int) -> CheckedHour? {
-        let figures = figures[index]
+    /// Nil where the hour holds no reading.
+    func checkedHour(_ hour: Int32) -> CheckedHour? {
+        let figures = figures(ofHour: hour)
         guard figures.n > 0 else { return nil }
-        var hour = CheckedHour(
+        var checked = CheckedHour(
             mean: figures.mean.millionths, minimum: figures.minimum, maximum: figures.maximum,
             standardDeviation: figures.standardDeviation)
-        if !correctedHours.isEmpty, let corrected = correctedHours[firstHour + Int32(index)] {
-            hour.rawMinimum = corrected.rawMinimum ?? hour.minimum
-            hour.rawMaximum = corrected.rawMaximum ?? hour.maximum
+        if !correctedHours.isEmpty, let corrected = correctedHours[hour] {
+            checked.rawMinimum = corrected.rawMinimum ?? checked.minimum
+            checked.rawMaximum = corrected.rawMaximum ?? checked.maximum
         }
-        return hour
+        return checked
     }
 }

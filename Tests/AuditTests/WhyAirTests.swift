@@ -38,6 +38,9 @@ struct WhyAirTests {
                   file        summaries/air/hour/area=west/day=2026-03-02/air-hour_west_2026-03-02.csv, line 3
                   made from   the journal
 
+                Flags, none of which changes a figure
+                  noise: The readings of the hour scatter by more than 33 % of their mean (standard deviation by mean).
+
                 Registry
                   air_sensors.csv: device aq-1, site school, dialect plain, period_s 900, stamp instant, class indicative, clock trust
                   corrections.csv: no row holds in the window
