@@ -135,17 +135,20 @@ struct LiveTraffic {
         }
     }
 
-    /// An hourly reading of three devices for four days, as checks of windows flag them: one stands still now and then, one
-    /// has spikes, and one reads four times what the others do.
+    /// An hourly reading of three devices for four days, as checks of windows flag them: one stands still about each
+    /// midnight, one has spikes, and one reads four times what the others do and has exactly the 54 hours in three days
+    /// that such a judgement needs, so that a late one decides.
     private mutating func addSteady() {
         let first = moment().floored(toMicroseconds: Microseconds.hour)
         for hour in 0..<100 {
             let stamp = first.advanced(byMicroseconds: Int64(hour) * Microseconds.hour)
             let weather = 80 + numbers.below(90)
+            let hourOfDay = stamp.microseconds / Microseconds.hour % 24
+            let isNight = hourOfDay >= 21 || hourOfDay < 4
             let tenths = [
-                hour % 29 < 8 ? 115 : weather, numbers.chance(in: 10) ? weather + 900 : weather, 4 * weather,
+                isNight ? 115 : weather, numbers.chance(in: 10) ? weather + 900 : weather, 4 * weather,
             ]
-            for (number, value) in tenths.enumerated() where !numbers.chance(in: 25) {
+            for (number, value) in tenths.enumerated() where number == 2 ? hour % 4 < 3 : !numbers.chance(in: 25) {
                 records.append(
                     LiveRecord(
                         received: receipt(of: stamp, horizonDays: 7), topic: "west/air/plain/st-\(number + 1)",

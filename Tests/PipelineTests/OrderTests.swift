@@ -98,7 +98,7 @@ private struct LiveService {
         grace = Int64([0, 60, 600][Int(self.numbers.next() % 3)]) * Microseconds.second
         closing = .behindNewest(graceMicroseconds: grace)
         restartAt = Int(self.numbers.next() % 600)
-        publishOneIn = [15, 30, 90][Int(self.numbers.next() % 3)]
+        publishOneIn = [4, 15, 90][Int(self.numbers.next() % 3)]
         corridor = Corridor(registry: registry, settings: settings)
     }
 

@@ -177,8 +177,9 @@ struct Traffic {
         }
     }
 
-    /// An hourly reading of three devices for up to four days, as checks of windows flag them: one stands still now and
-    /// then, one has spikes, and one reads four times what the others do.
+    /// An hourly reading of three devices for up to four days, as checks of windows flag them: one stands still about each
+    /// midnight, one has spikes, and one reads four times what the others do and has exactly the 54 hours in three days
+    /// that such a judgement needs, so that a late one decides.
     private mutating func addSteady() {
         let hours = Int(min(length, 100 * Microseconds.hour) / Microseconds.hour)
         let spare = Int(length / Microseconds.hour) - hours
@@ -187,10 +188,13 @@ struct Traffic {
         for hour in 0..<hours {
             let stamp = first.advanced(byMicroseconds: Int64(hour) * Microseconds.hour)
             let weather = 80 + below(90)
+            // 21:00 to 03:00, six hours and more: the hours before midnight are published before anybody knows.
+            let hourOfDay = stamp.microseconds / Microseconds.hour % 24
+            let isNight = hourOfDay >= 21 || hourOfDay < 4
             let tenths = [
-                hour % 29 < 8 ? 115 : weather, below(10) == 0 ? weather + 900 : weather + below(20), 4 * weather,
+                isNight ? 115 : weather, below(10) == 0 ? weather + 900 : weather + below(20), 4 * weather,
             ]
-            for (number, value) in tenths.enumerated() where below(20) > 0 {
+            for (number, value) in tenths.enumerated() where number == 2 ? hour % 4 < 3 : below(20) > 0 {
                 let text = "\(value / 10).\(value % 10)"
                 records.append(
                     Record(
