@@ -10,6 +10,18 @@ package struct LongPeriodFile: Sendable {
     package var rows: Int
 }
 
+extension Dataset {
+    /// Days in whose files a day's hours show: its own; the next, into which running means reach; and those behind a month
+    /// whose devices are looked at over 30 days, of which three months can have a part.
+    func datesResting(on date: CivilDate) -> [CivilDate] {
+        switch self {
+        case .airMonth: [0, 14, LongPeriod.driftDays - 1].map { date.adding(days: $0) }
+        case .airIndexDay, .airExceedance: [date, date.adding(days: 1)]
+        default: [date]
+        }
+    }
+}
+
 /// A published file that a month or a year rests on is no table of air windows.
 package struct DamagedHours: Error, Hashable, Sendable, CustomStringConvertible {
     package var path: String
@@ -34,7 +46,8 @@ extension Corridor {
         // A year and its exceedances, a month and its days' indices rest on the same rows.
         let spans = Dictionary(grouping: partitions) { Stretch(area: $0.area, span: $0.span) }
         for (stretch, partitions) in spans.sorted(by: { $0.key < $1.key }) {
-            let period = try longPeriod(stretch, closing, published)
+            let checksDrift = partitions.contains { $0.dataset == .airMonth }
+            let period = try longPeriod(stretch, closing, checksDrift: checksDrift, published)
             for partition in partitions.sorted() {
                 let (bytes, rows) = period?.rows(of: partition.dataset, registry) ?? ([], 0)
                 try body(LongPeriodFile(partition: partition, bytes: bytes, rows: rows))
@@ -51,7 +64,7 @@ extension Corridor {
                 let day = keys.first(where: { $0[0] == "day" }).flatMap({ CivilDate(String($0[1])) })
             else { continue }
             for dataset in settings.datasets where dataset.restsOnHours {
-                for date in [day, day.adding(days: 1)] {
+                for date in dataset.datesResting(on: day) {
                     found.insert(Partition(dataset, area: String(area), holding: date.startUTC))
                 }
             }
@@ -70,7 +83,7 @@ extension Corridor {
     }
 
     private func longPeriod(
-        _ stretch: Stretch, _ closing: Closing, _ published: (String) throws -> [UInt8]?
+        _ stretch: Stretch, _ closing: Closing, checksDrift: Bool, _ published: (String) throws -> [UInt8]?
     ) throws -> LongPeriod? {
         let first = CivilDate(of: stretch.span.lowerBound)
         func path(_ date: CivilDate) -> String {
@@ -81,7 +94,7 @@ extension Corridor {
         // They reach as far as there are hours: the last day may have no row yet, and a silent network none for weeks.
         while first < end, try published(path(end.adding(days: -1))) == nil { end = end.adding(days: -1) }
         guard first < end else { return nil }
-        var period = LongPeriod(area: stretch.area, dates: first..<end)
+        var period = LongPeriod(area: stretch.area, dates: first..<end, checksDrift: checksDrift)
         for date in period.datesToRead {
             guard let hours = try published(path(date)) else { continue }
             try Self.reading(path(date)) { () throws(AirHourRows.Damaged) in try period.take(date, hours: hours) }

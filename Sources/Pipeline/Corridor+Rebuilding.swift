@@ -22,6 +22,11 @@ extension Corridor {
         for dataset in settings.datasets where (dataset.family == .air) == (kind == .air) && kind != .received {
             var date = dates.lowerBound
             while date <= dates.upperBound {
+                if dataset.restsOnHours {
+                    for day in dataset.datesResting(on: date) {
+                        partitions.insert(Partition(dataset, area: area, holding: day.startUTC))
+                    }
+                }
                 let start = date.startUTC
                 let isHourly = dataset.partitionLength == .hour
                 for hour in 0..<(isHourly ? 24 : 1) {

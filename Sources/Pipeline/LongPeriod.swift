@@ -1,4 +1,5 @@
 import AirQuality
+import Quality
 import Readings
 import Registry
 import Tables
@@ -13,16 +14,23 @@ struct LongPeriod {
     let dates: Range<CivilDate>
     private(set) var series: [LongSeries] = []
     private var places: [[UInt8]: Int] = [:]
+    /// Whether devices are looked at that drift, over the 30 days that end with the period.
+    let checksDrift: Bool
 
-    init(area: String, dates: Range<CivilDate>) {
+    init(area: String, dates: Range<CivilDate>, checksDrift: Bool) {
         self.area = area
         self.dates = dates
+        self.checksDrift = checksDrift
     }
 
-    /// The days whose files are to be taken, in this order: the one before belongs to it, for running means that begin there.
+    /// The days whose files are to be taken, in this order: the one before belongs to it, for running means that begin there,
+    /// and as many as a drift is looked for in.
     var datesToRead: [CivilDate] {
-        (-1..<place(of: dates.upperBound)).map { dates.lowerBound.adding(days: $0) }
+        let end = place(of: dates.upperBound)
+        return (min(-1, checksDrift ? end - Self.driftDays : -1)..<end).map { dates.lowerBound.adding(days: $0) }
     }
+
+    static let driftDays = DriftCheck.hours / 24
 
     /// Whether rules look at quarter-hours of one of the quantities: then their files are worth reading.
     var asksForQuarterHours: Bool { series.contains { $0.quantity == .so2 || $0.quantity == .co } }
@@ -30,7 +38,12 @@ struct LongPeriod {
     /// Takes the rows of a day's hours; `endDay` closes the day.
     mutating func take(_ date: CivilDate, hours: [UInt8]) throws(AirHourRows.Damaged) {
         let (isInside, day) = (dates.contains(date), place(of: date))
-        try read(hours) { $0.take($1, hours, isInside: isInside, day: day) }
+        let driftDay = day - place(of: dates.upperBound) + Self.driftDays
+        let checksDrift = checksDrift && driftDay >= 0
+        try read(hours) { series, row in
+            series.take(row, hours, isInside: isInside, day: day)
+            if checksDrift { series.takeForDrift(row, hour: driftDay * 24 + row.hour) }
+        }
     }
 
     /// Takes the rows of an hour's quarter-hours, of the day whose hours were taken last.
@@ -74,9 +87,24 @@ struct LongPeriod {
         return series.count - 1
     }
 
+    /// The devices that drift, by the place of their series.
+    var drifting: Set<Int> {
+        guard checksDrift else { return [] }
+        var found: Set<Int> = []
+        let byQuantity = Dictionary(grouping: series.indices, by: { series[$0].quantity })
+        for (quantity, indices) in byQuantity {
+            let flags = DriftCheck.flagged(indices.map { series[$0].driftHours }, of: quantity)
+            for (index, drifts) in zip(indices, flags) where drifts { found.insert(index) }
+        }
+        return found
+    }
+
     /// Those that have a row in the period, in the order of its rows.
     var shown: [LongSeries] {
-        series.filter { !$0.daysWithRows.isEmpty }
+        let drifting = drifting
+        var named = series
+        for index in drifting { named[index].add(flag: WindowFlags.drift.text) }
+        return named.filter { !$0.daysWithRows.isEmpty }
             .sorted { ($0.site, $0.device, $0.quantity.name) < ($1.site, $1.device, $1.quantity.name) }
     }
 }
@@ -96,6 +124,8 @@ struct LongSeries {
     private(set) var corrections: [String] = []
     private(set) var flags: Set<String> = []
     private(set) var hasQuarterHours = false
+    /// Valid means of the hours in which a drift is looked for, in millionths; empty where none is.
+    private(set) var driftHours: [Int64?] = []
 
     private let name: [UInt8]
     private var rawSum: Int128 = 0
@@ -147,6 +177,14 @@ struct LongSeries {
             flags.formUnion(Self.words(lastFlags))
         }
     }
+
+    mutating func takeForDrift(_ row: AirHourRows.Row, hour: Int) {
+        if driftHours.isEmpty { driftHours = [Int64?](repeating: nil, count: DriftCheck.hours) }
+        if row.isValid { driftHours[hour] = row.mean?.count }
+    }
+
+    /// Adds the word of a check of the whole period.
+    mutating func add(flag: String) { flags.insert(flag) }
 
     private static func words(_ cell: [UInt8]) -> [String] {
         cell.split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self) }

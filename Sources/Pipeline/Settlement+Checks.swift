@@ -10,7 +10,9 @@ extension Settlement {
         let first = held[borough].air.lowerBound
         // Further back memory lacks some of the hours on which flags rest; `markChecks` has marked those days.
         guard first == .distantPast || start >= first.advanced(byMicroseconds: -Microseconds.day) else { return }
-        if Hours.end(hour) <= horizon { mark(.airHour, borough: borough, holding: start) }
+        guard Hours.end(hour) <= horizon else { return }
+        mark(.airHour, borough: borough, holding: start)
+        markLongPeriods(restingOn: hour, borough: borough)
     }
 
     /// Marks the rows that a changed hour may flag, where nobody can tell whether their flags change: the days that may
@@ -23,6 +25,7 @@ extension Settlement {
         guard isRereading || Hours.start(hour) < held[borough].air.lowerBound else { return }
         for reached in [hour - AirSeries.checkReach, hour + AirSeries.checkReach] where Hours.end(reached) <= horizon {
             mark(.airHour, borough: borough, holding: Hours.start(reached))
+            markLongPeriods(restingOn: reached, borough: borough)
         }
     }
 }

@@ -97,12 +97,14 @@ struct Settlement: Sendable {
             mark(.airRunning, borough: borough, holding: Hours.start(reached))
             mark(.airIndex, borough: borough, holding: Hours.start(reached))
         }
-        for dataset in Self.longPeriods {
-            mark(dataset, borough: borough, holding: start)
-        }
-        // Running means and the highest of a day reach into the next one.
-        for dataset in [Dataset.airExceedance, .airIndexDay] {
-            mark(dataset, borough: borough, holding: Hours.start(hour + 24))
+        markLongPeriods(restingOn: hour, borough: borough)
+    }
+
+    /// Months and years are made of published hours: whatever has those written again has these too.
+    mutating func markLongPeriods(restingOn hour: Int32, borough: Int) {
+        let date = CivilDate(of: Hours.start(hour))
+        for dataset in Self.longPeriods where datasets.contains(dataset) {
+            for date in dataset.datesResting(on: date) { mark(dataset, borough: borough, holding: date.startUTC) }
         }
     }
 
