@@ -34,6 +34,7 @@ def many_names(scene, full):
     # Until the corridor has read them all, and published once more: another honest hour.
     scene.publish(range(1_000, 9_000))
     wait_until(300, lambda: list(scene.data.rglob("air-hour*.csv")), "an hour is published", scene.log)
+    wait_until(60, lambda: scene.journal_messages() >= 9_000 + count, "the last hours are in the journal", scene.log)
     memory = memory_kib(service.pid)
     if service.poll() is not None:
         raise Failed("the service goes on", scene.log)
