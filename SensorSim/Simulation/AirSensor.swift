@@ -10,7 +10,7 @@ struct AirSensor: Sendable {
     private(set) var due: Instant
     /// While its link is down a sensor with a clock keeps its messages; one without a clock loses them.
     private var linkReturns: Instant?
-    private var kept: [[UInt8]] = []
+    private var kept: [AirReading] = []
     private var count: Int64
     /// How far its street is from the city's field at the moment, as logarithms.
     private var streetTraffic = 0.0
@@ -18,16 +18,16 @@ struct AirSensor: Sendable {
 
     init(_ device: AirDevice, seed: UInt64, start: Instant) {
         self.device = device
-        topic = Array("\(device.borough)/air/\(device.dialect.rawValue)/\(device.id)".utf8)
+        topic = Array(device.address.topic.utf8)
         random = RandomStream(seed: seed, name: "air sensor \(device.id)")
         errors = InstrumentErrors(device.dialect, &random)
         count = random.whole(100...5000)
         streetTraffic = Self.trafficSpread * random.normal()
         streetParticles = Self.particleSpread * random.normal()
         let period = device.dialect.periodSeconds * Microseconds.second
-        if device.dialect == .ngsiLD {
-            let hour = start.floored(toMicroseconds: period)
-            due = hour == start ? hour : hour.advanced(byMicroseconds: period)
+        if device.dialect.isOnTheClock {
+            let whole = start.floored(toMicroseconds: period)
+            due = whole == start ? whole : whole.advanced(byMicroseconds: period)
         } else {
             due = start.advanced(byMicroseconds: random.whole(0...(period / 1000 - 1)) * 1000)
         }
@@ -51,10 +51,8 @@ struct AirSensor: Sendable {
         let period = device.dialect.periodSeconds * Microseconds.second
         due = instant.advanced(byMicroseconds: period)
         count += 1
-        var payload: [UInt8] = []
-        payload.reserveCapacity(device.dialect == .plain ? 160 : 900)
-        AirPayloads.append(measurement(city, at: instant), of: device, at: instant, to: &payload)
-        if linkReturns == nil, device.dialect != .ngsiLD,
+        let reading = reading(city, at: instant)
+        if linkReturns == nil, !device.dialect.isStation,
             random.isTrue(probability: Double(period) / Double(3 * Microseconds.day))
         {
             // A healthy network: an outage about every three days and device, 20 minutes on average.
@@ -62,47 +60,58 @@ struct AirSensor: Sendable {
             linkReturns = instant.advanced(byMicroseconds: Int64(seconds) * Microseconds.second)
         }
         if let linkReturns, instant < linkReturns {
-            if device.dialect.isStamped { kept.append(payload) }
+            if device.dialect.keepsReadings { kept.append(reading) }
             return
         }
         linkReturns = nil
         var received = instant.advanced(byMicroseconds: latency())
-        for late in kept {
-            outbox.sendAtLeastOnce(topic, late, received: received, random: &random)
+        for message in AirPayloads.messages(kept, device.dialect) {
+            send(message, received: received, into: &outbox)
             received = received.advanced(byMicroseconds: random.whole(20_000...200_000))
         }
         kept.removeAll(keepingCapacity: true)
+        for message in AirPayloads.messages([reading], device.dialect) {
+            send(message, received: received, into: &outbox)
+        }
+    }
+
+    private mutating func send(_ message: AirPayload, received: Instant, into outbox: inout Outbox) {
+        let topic = message.topicEnd.isEmpty ? topic : topic + Array(message.topicEnd.utf8)
         if device.dialect.isStamped {
-            outbox.sendAtLeastOnce(topic, payload, received: received, random: &random)
+            outbox.sendAtLeastOnce(topic, message.bytes, received: received, random: &random)
         } else {
             // These makes publish at QoS 0 and are sent on by a bridge: no second delivery.
-            outbox.send(topic, payload, received: received)
+            outbox.send(topic, message.bytes, received: received)
         }
     }
 
     /// 0.2 to 3 s over the mobile network; a station's hourly mean is ready one to seven minutes after the hour.
     private mutating func latency() -> Int64 {
-        device.dialect == .ngsiLD
+        device.dialect.isStation
             ? random.whole(60_000_000...420_000_000) : random.whole(200_000...3_000_000)
     }
 
-    private mutating func measurement(_ city: CityAir, at instant: Instant) -> AirMeasurement {
+    private mutating func reading(_ city: CityAir, at instant: Instant) -> AirReading {
         drift()
         let traffic = device.traffic * PortableMath.exp(streetTraffic)
+        let length = device.dialect.periodSeconds * Microseconds.second
         var air: CityAir.Sample
-        if device.dialect == .ngsiLD {
+        if device.dialect.isStation {
             air = hourlyMean(city, traffic, endingAt: instant)
         } else {
-            let middle = instant.advanced(byMicroseconds: -device.dialect.periodSeconds * Microseconds.second / 2)
+            let middle = instant.advanced(byMicroseconds: -length / 2)
             air = city.sample(at: middle, traffic: traffic)
             if device.isAtSchool { air.no2 += Self.schoolGate(at: middle) }
         }
         air.pm2_5 *= PortableMath.exp(streetParticles)
         air.pm10 *= PortableMath.exp(streetParticles)
         air = errors.applied(to: air, &random)
-        return AirMeasurement(
-            air: air, pm1: air.pm2_5 * 0.62, co2: 428 + 0.4 * air.no2 + 3 * random.normal(),
-            pressureHectopascals: 1014 - 0.4 * (air.temperature - 11) + 0.05 * random.normal(), count: count)
+        let covers = instant.advanced(byMicroseconds: -length)..<instant
+        var reading = AirReading(device: device.id, covers: covers, count: count)
+        reading[.co2] = 428 + 0.4 * air.no2 + 3 * random.normal()
+        reading[.pressure] = 1014 - 0.4 * (air.temperature - 11) + 0.05 * random.normal()
+        reading.take(air)
+        return reading
     }
 
     /// Twelve samples, five minutes apart.
@@ -127,5 +136,25 @@ struct AirSensor: Sendable {
         guard clock.dayType == .weekday else { return 0 }
         let distance = min(abs(clock.secondOfDay - 31_500), abs(clock.secondOfDay - 55_500))
         return max(0, 8 * (1 - Double(distance) / 1350))
+    }
+}
+
+extension AirReading {
+    /// What the city's air has, and what follows from it.
+    fileprivate mutating func take(_ air: CityAir.Sample) {
+        self[.no2] = air.no2
+        self[.no] = air.no
+        // NOx is written as NO2: the molar masses are 46.0055 and 30.006.
+        let nox = air.no2 + air.no * 46.0055 / 30.006
+        self[.nox] = nox
+        self[.o3] = air.o3
+        self[.pm1] = air.pm2_5 * 0.62
+        self[.pm2_5] = air.pm2_5
+        self[.pm4] = air.pm2_5 + 0.45 * (air.pm10 - air.pm2_5)
+        self[.pm10] = air.pm10
+        // Marylebone Road 2022: CO 0.38 mg/m3 and NOx 95.7 ug/m3 on average; about half of the CO is not the traffic's.
+        self[.co] = 0.2 + 0.0019 * nox
+        self[.temperature] = air.temperature
+        self[.humidity] = air.humidity
     }
 }

@@ -1,10 +1,13 @@
+import Readings
+
 extension City {
     /// The registry of the city as the files that council staff would keep, by name.
     package var registryFiles: [(name: String, text: String)] {
-        [
+        let files = [
             ("boroughs.csv", boroughsTable), ("sites.csv", sitesTable), ("air_sensors.csv", airSensorsTable),
             ("charge_points.csv", chargePointsTable),
         ]
+        return airDevices.contains { $0.address.route != nil } ? files + [("routes.csv", routesTable)] : files
     }
 
     private var boroughsTable: String {
@@ -27,9 +30,21 @@ extension City {
             let dialect = device.dialect
             return [
                 device.id, device.site, dialect.rawValue, String(dialect.periodSeconds), "end", dialect.model,
-                dialect == .ngsiLD ? "reference" : "indicative", dialect.quantities,
+                dialect.isStation ? "reference" : "indicative",
+                dialect.quantities.map(\.name).joined(separator: " "),
                 dialect.isStamped ? "trust" : "arrival", "", "",
             ]
+        }
+    }
+
+    /// A row a route: devices of one borough may share it.
+    private var routesTable: String {
+        var seen: Set<AirAddress.Route> = []
+        let rows = airDevices.compactMap { device in
+            device.address.route.flatMap { seen.insert($0).inserted ? ($0, device) : nil }
+        }
+        return Self.table("topic,borough,dialect,device", rows) { route, device in
+            [route.filter, device.borough, device.dialect.rawValue, String(route.devicePart)]
         }
     }
 
@@ -60,26 +75,5 @@ extension City {
         let magnitude = String(abs(tenThousandths) + 100_000)
         let fraction = magnitude.suffix(4)
         return (tenThousandths < 0 ? "-" : "") + String(abs(tenThousandths) / 10_000) + "." + fraction
-    }
-}
-
-extension AirDialect {
-    /// What the registry calls the simulated model.
-    fileprivate var model: String {
-        switch self {
-        case .plain: "Simulated sensor board"
-        case .airGradient: "Simulated outdoor monitor"
-        case .airrohr: "Simulated fine dust sensor"
-        case .ngsiLD: "Simulated reference station"
-        }
-    }
-
-    fileprivate var quantities: String {
-        switch self {
-        case .plain: "no2 o3 pm2_5 pm10 temperature humidity"
-        case .airGradient: "pm1 pm2_5 pm10 co2 temperature humidity"
-        case .airrohr: "pm2_5 pm10 temperature humidity pressure"
-        case .ngsiLD: "no2 no nox o3 pm2_5 pm10"
-        }
     }
 }

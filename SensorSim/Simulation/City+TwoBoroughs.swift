@@ -1,7 +1,13 @@
 extension City {
     /// Two boroughs: 24 air sensors at 18 invented schools and two reference stations, and 60 connectors on 42 charge
     /// points. Every name is invented and says so; the places lie inside the boroughs and belong to nobody.
-    package static let twoBoroughs: City = {
+    package static let twoBoroughs = twoBoroughs(schoolDialects: [])
+
+    /// The same places with other sensors at the schools.
+    ///
+    /// - Parameter dialects: what the schools' sensors speak, in turn and in the order of the registry; empty for the mix of
+    ///   `twoBoroughs`. The reference stations stay as they are.
+    package static func twoBoroughs(schoolDialects dialects: [AirDialect]) -> City {
         var city = City(
             boroughs: [
                 Borough(id: "westminster", name: "City of Westminster (simulated)", gss: "E09000033"),
@@ -10,12 +16,15 @@ extension City {
                     gss: "E09000020"),
             ],
             sites: [], airDevices: [], chargePoints: [])
-        city.add(borough: "westminster", prefix: "wcc", number: 1, air: westminsterAir, charging: westminsterCharging)
+        var turn = 0
         city.add(
-            borough: "kensington-and-chelsea", prefix: "rbkc", number: 2, air: kensingtonAir,
-            charging: kensingtonCharging)
+            borough: "westminster", prefix: "wcc", number: 1, air: westminsterAir.map { $0.speaking(dialects, &turn) },
+            charging: westminsterCharging)
+        city.add(
+            borough: "kensington-and-chelsea", prefix: "rbkc", number: 2,
+            air: kensingtonAir.map { $0.speaking(dialects, &turn) }, charging: kensingtonCharging)
         return city
-    }()
+    }
 
     private struct AirPlace {
         var name: String
@@ -24,6 +33,17 @@ extension City {
         var at: (Int, Int)
         var traffic: Double
         var dialects: [AirDialect]
+
+        /// The place with the next of these at its sensors, if it is a school.
+        func speaking(_ others: [AirDialect], _ turn: inout Int) -> AirPlace {
+            guard kind == .school, !others.isEmpty else { return self }
+            var place = self
+            for index in place.dialects.indices {
+                place.dialects[index] = others[turn % others.count]
+                turn += 1
+            }
+            return place
+        }
     }
 
     private struct ChargingPlace {
@@ -129,11 +149,12 @@ extension City {
                     comparator: place.kind == .school ? station : nil))
             for dialect in place.dialects {
                 sensors += 1
-                let device = Self.deviceName(dialect, prefix: prefix, borough: number, sensor: sensors)
+                let device = dialect.deviceName(prefix: prefix, borough: number, sensor: sensors)
+                let address = AirAddress(dialect, device: device, borough: borough, boroughNumber: number)
                 airDevices.append(
                     AirDevice(
-                        id: device, site: id, borough: borough, dialect: dialect, traffic: place.traffic,
-                        isAtSchool: place.kind == .school))
+                        id: device, site: id, borough: borough, dialect: dialect, address: address,
+                        traffic: place.traffic, isAtSchool: place.kind == .school))
             }
         }
         var points = 0
@@ -147,7 +168,7 @@ extension City {
                 points += 1
                 chargePoints.append(
                     ChargePoint(
-                        id: prefix + "-cp-" + Self.padded(points, 2), site: id, borough: borough, kind: place.chargers,
+                        id: prefix + "-cp-" + padded(points, 2), site: id, borough: borough, kind: place.chargers,
                         evses: Self.evses(place.chargers)))
             }
         }
@@ -160,21 +181,6 @@ extension City {
         case .fast7, .fast22: [[1], [2]]
         case .rapid50: [[1, 2]]
         }
-    }
-
-    /// Names as each make has them: a serial number, the number of a chip, a station's code, or our own.
-    private static func deviceName(_ dialect: AirDialect, prefix: String, borough: Int, sensor: Int) -> String {
-        switch dialect {
-        case .plain: prefix + "-aq-" + padded(sensor, 2)
-        case .airGradient: "5138000" + String(borough) + padded(sensor, 4)
-        case .airrohr: "99" + String(borough) + padded(sensor, 4)
-        case .ngsiLD: "SIM" + String(borough)
-        }
-    }
-
-    private static func padded(_ number: Int, _ digits: Int) -> String {
-        let text = String(number)
-        return String(repeating: "0", count: max(0, digits - text.count)) + text
     }
 
     private static func slug(_ name: String) -> String {

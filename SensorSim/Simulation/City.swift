@@ -41,31 +41,11 @@ package struct AirDevice: Sendable {
     package var site: String
     package var borough: String
     package var dialect: AirDialect
+    package var address: AirAddress
     /// The traffic beside it, as a share of Marylebone Road's.
     package var traffic: Double
     /// A sensor at a school also measures the cars that bring and fetch the children.
     package var isAtSchool: Bool
-}
-
-/// The wire formats of the simulated air sensors.
-package enum AirDialect: String, Sendable {
-    case plain
-    case airGradient = "airgradient"
-    case airrohr
-    case ngsiLD = "ngsi-ld"
-
-    package var periodSeconds: Int64 {
-        switch self {
-        case .plain, .airGradient: 60
-        case .airrohr: 145
-        case .ngsiLD: 3600
-        }
-    }
-
-    /// Whether the payload says when the value was measured.
-    package var isStamped: Bool {
-        self == .plain || self == .ngsiLD
-    }
 }
 
 /// A charge point and its connectors.

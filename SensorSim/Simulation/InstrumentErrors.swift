@@ -5,7 +5,7 @@ struct InstrumentErrors: Sendable {
     private let hygroscopicity: Double
 
     init(_ dialect: AirDialect, _ random: inout RandomStream) {
-        isReference = dialect == .ngsiLD
+        isReference = dialect.isStation
         gasSlope = random.logNormal(mu: 0, sigma: 0.10)
         gasOffset = 3 * random.normal()
         particleSlope = random.logNormal(mu: 0, sigma: 0.12)

@@ -26,6 +26,20 @@ extension [UInt8] {
         }
     }
 
+    /// A comma, unless a list or an object begins here.
+    mutating func separate() {
+        guard let last, last != UInt8(ascii: "{"), last != UInt8(ascii: "[") else { return }
+        append(UInt8(ascii: ","))
+    }
+
+    /// `"no2":12.4` as the next member of an object; nothing for nil.
+    mutating func append(member name: String, _ value: Double?, decimals: Int) {
+        guard let value else { return }
+        separate()
+        append("\"\(name)\":")
+        append(value, decimals: decimals)
+    }
+
     mutating func append(number: Int64) {
         if number < 0 { append(UInt8(ascii: "-")) }
         var weight: UInt64 = 1
@@ -51,5 +65,42 @@ extension [UInt8] {
     /// `2026-03-02T08:15:30Z`, the fraction cut.
     mutating func append(seconds instant: Instant) {
         instant.floored(toMicroseconds: Microseconds.second).appendISO8601(to: &self)
+    }
+
+    /// `2026-03-02T08:15:30`, or with other letters between its parts, the fraction cut.
+    mutating func append(
+        wall instant: Instant, between: UInt8 = UInt8(ascii: "T"), dateMark: UInt8 = UInt8(ascii: "-")
+    ) {
+        let start = count
+        append(seconds: instant)
+        removeLast()
+        self[start + 4] = dateMark
+        self[start + 7] = dateMark
+        self[start + 10] = between
+    }
+
+    /// `2026-03-02T08:15:30.250000`, always six digits.
+    mutating func append(microseconds instant: Instant) {
+        append(wall: instant)
+        append(".")
+        let fraction = instant.microseconds(since: instant.floored(toMicroseconds: Microseconds.second))
+        var weight: Int64 = 100_000
+        while weight > 0 {
+            append(UInt8(ascii: "0") + UInt8(fraction / weight % 10))
+            weight /= 10
+        }
+    }
+
+    /// Seconds since 1970 with three decimals, finer ones cut.
+    mutating func append(epoch instant: Instant) {
+        append(milliseconds: instant, after: Instant(microseconds: 0))
+    }
+
+    /// Seconds between two instants, both cut to the millisecond, with three decimals.
+    mutating func append(milliseconds later: Instant, after instant: Instant) {
+        let milliseconds =
+            later.floored(toMicroseconds: 1000)
+            .microseconds(since: instant.floored(toMicroseconds: 1000)) / 1000
+        append(milliseconds, over: 1000, decimals: 3)
     }
 }

@@ -15,6 +15,7 @@ struct EmitCommand: ParsableCommand {
             Examples:
               sensorsim emit --broker mqtt://127.0.0.1:1883 --speed 60 --start 2026-03-02T06:00:00Z --registry registry
               sensorsim emit --out day.ndjson --hours 24 --seed 7 --registry registry
+              sensorsim emit --out day.ndjson --dialects ttn,aqmesh,senml --registry registry
             """)
 
     @Option(help: ArgumentHelp("The broker to send to, mqtt://host:port or mqtts://host:port.", valueName: "url"))
@@ -41,6 +42,12 @@ struct EmitCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Write the city's registry into this folder first.", valueName: "folder"))
     var registry: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "What the schools' sensors speak, in turn and in the registry's order: names of air dialects with commas "
+                + "between them, or every. Default: plain, airgradient and airrohr, mixed.", valueName: "names"))
+    var dialects: String?
+
     func validate() throws {
         guard (broker == nil) != (out == nil) else {
             throw ValidationError(
@@ -51,6 +58,7 @@ struct EmitCommand: ParsableCommand {
             throw ValidationError("--hours: expected a whole number from 1 to 87600 (ten years), found \(hours).")
         }
         _ = try startInstant()
+        _ = try schoolDialects()
         if let broker { _ = try BrokerOption.address(broker) }
     }
 
@@ -63,9 +71,21 @@ struct EmitCommand: ParsableCommand {
         return instant
     }
 
+    private func schoolDialects() throws -> [AirDialect] {
+        guard let dialects else { return [] }
+        if dialects == "every" { return AirDialect.allCases }
+        return try dialects.split(separator: ",", omittingEmptySubsequences: false).map { name in
+            guard let dialect = AirDialect(rawValue: String(name)) else {
+                let known = AirDialect.allCases.map(\.rawValue).joined(separator: ", ")
+                throw ValidationError("--dialects: expected every, or some of \(known), found \"\(name)\".")
+            }
+            return dialect
+        }
+    }
+
     func run() throws {
         let start = try startInstant()
-        let city = City.twoBoroughs
+        let city = try City.twoBoroughs(schoolDialects: schoolDialects())
         if let registry { try RegistryFolder.write(city, to: registry) }
         var simulation = Simulation(city, seed: seed, start: start, hours: hours)
         let length = Double(hours) * Double(Microseconds.hour)
