@@ -86,7 +86,7 @@ enum Fixture {
             (.vaisalaAQT, bytes("vaisala-aqt530-csv.txt")),
             (.ukAir, bytes("uk-air-site-year.csv")), (.ukAir, bytes("uk-air-selector.csv")),
             (.openair, bytes("openair-write-csv.csv")), (.openair, bytes("openair-readr.csv")),
-        ] + ocppFrames.map { (.ocpp16, $0) }
+        ] + ocppFrames.map { (.ocpp16, $0) } + SimulatedPayloads.all
 
     static let plain = #"""
         {"device":"aq-0123","ts":"2026-03-02T08:15:30.250Z","readings":{"pm2_5":12.4,"no2":38.2,\#

@@ -52,6 +52,11 @@ struct CommandTests {
                 ["emit", "--out", "-", "--start", "2026-03-02"],
                 "--start: expected a time with its zone such as 2026-03-02T06:00:00Z, found \"2026-03-02\"."
             ),
+            (
+                ["emit", "--out", "-", "--dialects", "ttn,Ttn"],
+                "--dialects: expected every, or some of plain, airgradient, "
+            ),
+            (["emit", "--out", "-", "--dialects", "ttn,Ttn"], "found \"Ttn\"."),
             (["emit", "--out", "-", "--speed", "fast"], "'fast'"),
             (["emit", "--out", "-", "--speed", "0"], "'0'"),
             (["emit", "--broker", "http://h"], "it does not begin with mqtt:// or mqtts://"),
@@ -117,5 +122,25 @@ struct CommandTests {
         #expect(outcome.errors.contains("Sent \(messages.count) messages in "))
         let files = try FileManager.default.contentsOfDirectory(atPath: folder.path()).sorted()
         #expect(files == ["air_sensors.csv", "boroughs.csv", "charge_points.csv", "sites.csv"])
+    }
+
+    @Test("The schools' sensors speak the dialects that are asked for, and the registry leads to them")
+    func dialects() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let outcome = try Command.run(
+            ["emit", "--out", "-", "--hours", "1", "--dialects", "ttn,senml", "--registry", folder.path()])
+        #expect(outcome.status == 0)
+        #expect(outcome.output.contains("\"topic\":\"v3/westminster-air@simulated/devices/wcc-lora-02/up\""))
+        #expect(outcome.output.contains("\"topic\":\"westminster/air/senml/0004a30c00010003\""))
+        #expect(!outcome.output.contains("/air/plain/"))
+        let routes = try String(contentsOf: folder.appending(path: "routes.csv"), encoding: .utf8)
+        #expect(
+            routes == """
+                topic,borough,dialect,device
+                v3/westminster-air@simulated/devices/+/up,westminster,ttn,4
+                v3/kensington-and-chelsea-air@simulated/devices/+/up,kensington-and-chelsea,ttn,4
+
+                """)
     }
 }
