@@ -67,9 +67,33 @@ struct DialectTrafficTests {
         #expect(owners.values.allSatisfy { samples[$0.id, default: 0] >= 2 * $0.dialect.quantities.count })
     }
 
+    @Test("A kit that lost its link sends what it kept, several readings in one message, and misses no minute")
+    func batches() throws {
+        let city = City.twoBoroughs(schoolDialects: [.smartCitizen])
+        var simulation = Simulation(city, seed: 4, start: SimulatedDay.start, hours: 8)
+        var decoder = Dialects.Decoder()
+        var decoded = Decoded()
+        var stamps: [[UInt8]: Set<Instant>] = [:]
+        var shared = 0
+        while let message = simulation.next() {
+            guard message.topic.starts(with: "device/sck/".utf8) else { continue }
+            try decoder.decode(message.payload.span, dialect: .smartcitizen, into: &decoded)
+            let times = Set(decoded.samples.compactMap(\.stamp))
+            if times.count > 1 { shared += 1 }
+            // `device/sck/5c1002/readings`, the raw text's level left off.
+            stamps[Array(message.topic.prefix(26)), default: []].formUnion(times)
+        }
+        #expect(shared > 0)
+        #expect(stamps.count == 22)
+        for times in stamps.values {
+            let sorted = times.sorted()
+            #expect(zip(sorted.dropFirst(), sorted).allSatisfy { $0.microseconds(since: $1) == Microseconds.minute })
+        }
+    }
+
     @Test(
-        "Kits, nodes and stations that lost their link send what they kept; LoRaWAN frames that nobody heard are lost")
-    func late() throws {
+        "A LoRaWAN frame that nobody heard is lost, and a sensor's own page shows its newest reading: neither is late")
+    func neverLate() throws {
         let devices = EveryDialect.city.airDevices.filter { $0.dialect == .ttn || $0.dialect == .purpleAir }
         #expect(!devices.isEmpty)
         var decoder = Dialects.Decoder()
