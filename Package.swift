@@ -90,7 +90,7 @@ let package = Package(
             name: "sensorsim", dependencies: ["Readings", "Recordings", "BrokerLink", "SensorSim", argumentParser],
             path: "SensorSim/sensorsim", swiftSettings: strict),
         tests("ReadingsTests", ["Readings"]),
-        tests("DialectsTests", ["Readings", "Dialects"], resources: [.copy("Fixtures")]),
+        tests("DialectsTests", ["Readings", "Dialects", "SensorSim"], resources: [.copy("Fixtures")]),
         tests("TimeWindowsTests", ["Readings", "TimeWindows"]),
         tests("QualityTests", ["Readings", "Quality"], resources: [.copy("Fixtures")]),
         tests("AirQualityTests", ["Readings", "TimeWindows", "AirQuality"], resources: [.copy("Fixtures")]),
@@ -126,7 +126,7 @@ let package = Package(
             ]),
         .target(name: "LiveBroker", path: "Tests/LiveBroker", swiftSettings: strict),
         tests("LiveBrokerTests", ["Readings", "BrokerLink", "LiveBroker"]),
-        tests("SensorSimTests", ["Readings", "Recordings", "SensorSim", "sensorsim", "LiveBroker"]),
+        tests("SensorSimTests", ["Readings", "Recordings", "Dialects", "Registry", "SensorSim", "sensorsim", "LiveBroker"]),
         tests("StyleTests"),
     ]
 )
