@@ -126,7 +126,9 @@ let package = Package(
             ]),
         .target(name: "LiveBroker", path: "Tests/LiveBroker", swiftSettings: strict),
         tests("LiveBrokerTests", ["Readings", "BrokerLink", "LiveBroker"]),
-        tests("SensorSimTests", ["Readings", "Recordings", "Dialects", "Registry", "SensorSim", "sensorsim", "LiveBroker"]),
+        tests(
+            "SensorSimTests",
+            ["Readings", "Recordings", "Dialects", "Registry", "SensorSim", "sensorsim", "LiveBroker"]),
         tests("StyleTests"),
     ]
 )
