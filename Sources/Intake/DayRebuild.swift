@@ -57,8 +57,10 @@ struct DayRebuild: ~Copyable {
         for day in job.days where day.date.startUTC >= whole.first(job.kind) {
             partitions.formUnion(pass.corridor.partitions(job.kind, area: day.area, dates: day.date...day.date))
         }
+        // Months and years are left to the pass that lives on, which writes them once for all of these days.
         try publication.publish(
-            partitions.sorted(), of: pass.corridor, closing, reason: .rebuild, at: written)
+            partitions.filter { !$0.dataset.restsOnHours }.sorted(), of: pass.corridor, closing, reason: .rebuild,
+            at: written)
     }
 }
 

@@ -132,9 +132,10 @@ struct LiveSummaries: ~Copyable {
         guard writing.publication.isSweeping, next == nil else { return }
         let pending = pendingPaths()
         let extent = writing.extent
-        let removed = try writing.publication.endSweep { pending.contains($0) || !extent.covers(path: $0) }
-        // Months and years rest on hours that are not there any more.
-        pass.corridor.mark(pass.corridor.longPeriods(restingOn: removed))
+        // Months and years may rest on hours that are not there any more.
+        let long = writing.publication.paths.compactMap { Partition(longPeriodPath: $0) }
+        try writing.publication.endSweep { pending.contains($0) || !extent.covers(path: $0) }
+        pass.corridor.mark(long)
     }
 
     /// The files that are going to be written.
@@ -176,6 +177,9 @@ struct LiveSummaries: ~Copyable {
         if next != nil { nextQueue.add(days) }
         return writing.queue.add(days)
     }
+
+    /// Files of hours that somebody changed, for people to be told.
+    mutating func takeDamagedHours() -> [DamagedHours] { writing.publication.takeDamagedHours() }
 
     /// Days that were made since this was asked last.
     mutating func takeDaysMade() -> Set<DayToRebuild> {

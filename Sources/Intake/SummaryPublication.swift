@@ -11,6 +11,7 @@ struct SummaryPublication: ~Copyable {
     private(set) var rowsWritten = 0
     /// Days of a month whose rows were to be kept and are not there any more.
     private(set) var lostDays: Set<DayToRebuild> = []
+    private var damagedHours: [DamagedHours] = []
     /// The paths that were written or confirmed since `beginSweep`.
     private var confirmed: Set<String>?
     /// What is published now comes from another pass than the one that sweeps, and confirms nothing.
@@ -60,8 +61,9 @@ struct SummaryPublication: ~Copyable {
         at written: Instant, progress: () -> Void
     ) throws {
         guard !long.isEmpty else { return }
+        var damaged: [DamagedHours] = []
         try corridor.longPeriodFiles(
-            long, closing, published: { try folder.manifest.entries[$0] == nil ? nil : folder.content(of: $0) }
+            long, closing, published: { try hours(at: $0) }, damaged: { damaged.append($0) }
         ) { made in
             let path = made.partition.path
             let file =
@@ -74,6 +76,26 @@ struct SummaryPublication: ~Copyable {
             try adopt(file, path: path, reason: reason, at: written)
             progress()
         }
+        for hours in damaged {
+            lostDays.insert(DayToRebuild(.air, area: hours.area, date: hours.date))
+            damagedHours.append(hours)
+        }
+    }
+
+    /// The bytes of a published file of hours; nil where there is none. One that somebody changed is no source.
+    private borrowing func hours(at path: String) throws -> [UInt8]? {
+        guard let entry = folder.manifest.entries[path] else { return nil }
+        guard let content = try? folder.content(of: path) else { throw DamagedHours.Finding.missing }
+        var digest = FileDigest()
+        digest.update(content)
+        guard digest.hexadecimal == entry.sha256 else { throw DamagedHours.Finding.changed }
+        return content
+    }
+
+    /// Files of hours that somebody changed or took away, met when months and years were worked out.
+    mutating func takeDamagedHours() -> [DamagedHours] {
+        defer { damagedHours = [] }
+        return damagedHours
     }
 
     /// Writes the tables of what was received on a day. `save` brings the manifest to the disk.
@@ -150,19 +172,15 @@ struct SummaryPublication: ~Copyable {
     /// From now on it is noted which files are still made.
     mutating func beginSweep() { confirmed = [] }
 
-    /// Removes the files that were made by nobody since `beginSweep`, but for those that are still to be made. Returns the
-    /// paths.
-    mutating func endSweep(keeping isKept: (String) -> Bool) throws -> [String] {
-        guard let confirmed else { return [] }
+    /// Removes the files that were made by nobody since `beginSweep`, but for those that are still to be made.
+    mutating func endSweep(keeping isKept: (String) -> Bool) throws {
+        guard let confirmed else { return }
         self.confirmed = nil
-        var removed: [String] = []
         for (path, entry) in folder.manifest.entries
         where entry.reason != .source && !confirmed.contains(path) && !isKept(path) {
             try folder.remove(path: path)
-            removed.append(path)
         }
         try folder.save()
-        return removed
     }
 
     mutating func addSource(name: String, messages: Int, sha256: String, at instant: Instant) {

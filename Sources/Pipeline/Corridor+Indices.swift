@@ -22,8 +22,12 @@ extension Corridor {
                 let hasReference = site.sensors.contains {
                     sensors[$0].sensor.deviceClass != .indicative && rules[$0].holds(window.lowerBound)
                 }
-                if EuropeanIndex.isShown(for: parts.measured, isTrafficStation: site.isTrafficStation) {
-                    let index = SiteIndex(parts: parts.european, siteHasReference: hasReference)
+                let rule = { (pollutants: [Quantity]) in
+                    EuropeanIndex.isShown(for: pollutants, isTrafficStation: site.isTrafficStation)
+                }
+                if rule(hasReference ? parts.measuredByReferences : parts.measured) {
+                    var index = SiteIndex(parts: parts.european, siteHasReference: hasReference)
+                    if let found = index, !rule(found.pollutants) { index = nil }
                     buffer.appendIndex(
                         label, borough: area, site: site.name, scale: IndexScale.european.rawValue, index,
                         band: index.flatMap { european.band(of: $0.index) } ?? "")
@@ -46,6 +50,7 @@ extension Corridor {
         var european: [SiteIndex.Part] = []
         /// Pollutants of which an hour of their spans holds data, so that there is a row.
         var measured: [Quantity] = []
+        var measuredByReferences: [Quantity] = []
     }
 
     /// The bands of the European index that hold on a day, by the raw value of the quantity.
@@ -79,6 +84,7 @@ extension Corridor {
                 span.includes(window, hasData: series.figures(ofHour: hour).n > 0)
             else { continue }
             parts.measured.append(series.quantity)
+            if deviceClass != .indicative { parts.measuredByReferences.append(series.quantity) }
             if let index = index(sensor, series, hour: hour, span: hours) {
                 parts.daily.append(.init(pollutant: series.quantity, index: index, deviceClass: deviceClass))
             }

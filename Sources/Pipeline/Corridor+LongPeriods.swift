@@ -1,4 +1,4 @@
-import Readings
+package import Readings
 import Registry
 package import Tables
 
@@ -22,13 +22,30 @@ extension Dataset {
     }
 }
 
-/// A published file that a month or a year rests on is no table of air windows.
+/// A published file of hours that no month can be made of: somebody changed it, or took it away.
 package struct DamagedHours: Error, Hashable, Sendable, CustomStringConvertible {
+    package enum Finding: Error, Hashable, Sendable {
+        case missing
+        /// Its bytes are not those of the manifest.
+        case changed
+        /// It is no table of air windows.
+        case unreadable(line: Int)
+    }
+
     package var path: String
-    package var line: Int
+    package var area: String
+    package var date: CivilDate
+    package var finding: Finding
 
     package var description: String {
-        "\(path), line \(line): found no row of air windows; make its day again with kerbside rebuild"
+        let words =
+            switch finding {
+            case .missing: "is not there any more"
+            case .changed: "was changed by somebody"
+            case .unreadable(let line): "holds no row of air windows in line \(line)"
+            }
+        return "\(path) \(words): its month and year stay as they are until its day is made again, which follows where "
+            + "the journal still holds it"
     }
 }
 
@@ -37,39 +54,30 @@ extension Corridor {
     /// complete; at the end of input all of them. They reach to the last day that has hours.
     ///
     /// - Parameters:
-    ///   - published: gives the bytes of a published file by its path, nil where there is none.
+    ///   - published: gives the bytes of a published file by its path, nil where there is none; throws
+    ///     `DamagedHours.Finding` for one that is not to be trusted.
+    ///   - damaged: hears of such a file; what rests on it stays as it is.
     ///   - body: takes a file; a year's memory is freed before the next one is begun.
     package func longPeriodFiles(
         _ partitions: [Partition], _ closing: Closing, published: (String) throws -> [UInt8]?,
-        _ body: (LongPeriodFile) throws -> Void
+        damaged: (DamagedHours) -> Void, _ body: (LongPeriodFile) throws -> Void
     ) throws {
         // A year and its exceedances, a month and its days' indices rest on the same rows.
         let spans = Dictionary(grouping: partitions) { Stretch(area: $0.area, span: $0.span) }
         for (stretch, partitions) in spans.sorted(by: { $0.key < $1.key }) {
             let checksDrift = partitions.contains { $0.dataset == .airMonth }
-            let period = try longPeriod(stretch, closing, checksDrift: checksDrift, published)
+            let period: LongPeriod?
+            do {
+                period = try longPeriod(stretch, closing, checksDrift: checksDrift, published)
+            } catch let hours as DamagedHours {
+                damaged(hours)
+                continue
+            }
             for partition in partitions.sorted() {
                 let (bytes, rows) = period?.rows(of: partition.dataset, registry) ?? ([], 0)
                 try body(LongPeriodFile(partition: partition, bytes: bytes, rows: rows))
             }
         }
-    }
-
-    /// The months and years that rest on files of hours, given by their paths.
-    package func longPeriods(restingOn paths: [String]) -> Set<Partition> {
-        var found: Set<Partition> = []
-        for path in paths where path.hasPrefix("summaries/\(Dataset.airHour.path)/") {
-            let keys = path.split(separator: "/").map { $0.split(separator: "=") }.filter { $0.count == 2 }
-            guard let area = keys.first(where: { $0[0] == "area" })?[1],
-                let day = keys.first(where: { $0[0] == "day" }).flatMap({ CivilDate(String($0[1])) })
-            else { continue }
-            for dataset in settings.datasets where dataset.restsOnHours {
-                for date in dataset.datesResting(on: day) {
-                    found.insert(Partition(dataset, area: String(area), holding: date.startUTC))
-                }
-            }
-        }
-        return found
     }
 
     private struct Stretch: Hashable, Comparable {
@@ -86,25 +94,25 @@ extension Corridor {
         _ stretch: Stretch, _ closing: Closing, checksDrift: Bool, _ published: (String) throws -> [UInt8]?
     ) throws -> LongPeriod? {
         let first = CivilDate(of: stretch.span.lowerBound)
-        func path(_ date: CivilDate) -> String {
-            Partition(.airHour, area: stretch.area, holding: date.startUTC).path
-        }
         var end = CivilDate(of: stretch.span.upperBound)
         if let open = endOfDays(area: stretch.area, closing) { end = min(end, open) }
+        func content(_ dataset: Dataset, _ date: CivilDate, _ hour: Int64 = 0) throws -> [UInt8]? {
+            let start = date.startUTC.advanced(byMicroseconds: hour * Microseconds.hour)
+            let path = Partition(dataset, area: stretch.area, holding: start).path
+            return try Self.reading(path, stretch.area, date) { try published(path) }
+        }
         // They reach as far as there are hours: the last day may have no row yet, and a silent network none for weeks.
-        while first < end, try published(path(end.adding(days: -1))) == nil { end = end.adding(days: -1) }
+        while first < end, try content(.airHour, end.adding(days: -1)) == nil { end = end.adding(days: -1) }
         guard first < end else { return nil }
         var period = LongPeriod(area: stretch.area, dates: first..<end, checksDrift: checksDrift)
         for date in period.datesToRead {
-            guard let hours = try published(path(date)) else { continue }
-            try Self.reading(path(date)) { () throws(AirHourRows.Damaged) in try period.take(date, hours: hours) }
+            guard let hours = try content(.airHour, date) else { continue }
+            let path = Partition(.airHour, area: stretch.area, holding: date.startUTC).path
+            try Self.reading(path, stretch.area, date) { try period.take(date, hours: hours) }
             if settings.datasets.contains(.airQuarterHour), period.asksForQuarterHours {
-                for hour in Hours.of(date.startUTC)..<Hours.of(date.startUTC) + 24 {
-                    let path = Partition(.airQuarterHour, area: stretch.area, holding: Hours.start(hour)).path
-                    guard let quarters = try published(path) else { continue }
-                    try Self.reading(path) { () throws(AirHourRows.Damaged) in
-                        try period.take(quarterHours: quarters)
-                    }
+                for hour in 0..<Int64(24) {
+                    guard let quarters = try content(.airQuarterHour, date, hour) else { continue }
+                    try Self.reading(path, stretch.area, date) { try period.take(quarterHours: quarters) }
                 }
             }
             period.endDay(date)
@@ -112,11 +120,15 @@ extension Corridor {
         return period
     }
 
-    private static func reading(_ path: String, _ body: () throws(AirHourRows.Damaged) -> Void) throws(DamagedHours) {
+    private static func reading<Result>(
+        _ path: String, _ area: String, _ date: CivilDate, _ body: () throws -> Result
+    ) throws -> Result {
         do {
-            try body()
-        } catch {
-            throw DamagedHours(path: path, line: error.line)
+            return try body()
+        } catch let damage as AirHourRows.Damaged {
+            throw DamagedHours(path: path, area: area, date: date, finding: .unreadable(line: damage.line))
+        } catch let finding as DamagedHours.Finding {
+            throw DamagedHours(path: path, area: area, date: date, finding: finding)
         }
     }
 

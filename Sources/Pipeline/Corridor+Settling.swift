@@ -22,6 +22,7 @@ extension Corridor {
     /// Brings every figure up to date and marks the partitions that changed or came to an end.
     package mutating func settle(_ closing: Closing) {
         let horizons = boroughs.indices.map { horizon(ofBorough: $0, closing) }
+        for borough in boroughs.indices { settlement.horizons[borough] = horizons[borough] }
         for index in sensors.indices where sensors[index].isChanged { settleSensor(index, horizons) }
         for index in chargePoints.indices where chargePoints[index].isChanged { settleChargePoint(index, horizons) }
         for borough in boroughs.indices {

@@ -87,24 +87,23 @@ struct LongPeriod {
         return series.count - 1
     }
 
-    /// The devices that drift, by the place of their series.
-    var drifting: Set<Int> {
-        guard checksDrift else { return [] }
-        var found: Set<Int> = []
+    /// The series with the word of those that drift.
+    var checked: LongPeriod {
+        guard checksDrift else { return self }
+        var found = self
         let byQuantity = Dictionary(grouping: series.indices, by: { series[$0].quantity })
         for (quantity, indices) in byQuantity {
             let flags = DriftCheck.flagged(indices.map { series[$0].driftHours }, of: quantity)
-            for (index, drifts) in zip(indices, flags) where drifts { found.insert(index) }
+            for (index, drifts) in zip(indices, flags) where drifts {
+                found.series[index].add(flag: WindowFlags.drift.text)
+            }
         }
         return found
     }
 
     /// Those that have a row in the period, in the order of its rows.
     var shown: [LongSeries] {
-        let drifting = drifting
-        var named = series
-        for index in drifting { named[index].add(flag: WindowFlags.drift.text) }
-        return named.filter { !$0.daysWithRows.isEmpty }
+        series.filter { !$0.daysWithRows.isEmpty }
             .sorted { ($0.site, $0.device, $0.quantity.name) < ($1.site, $1.device, $1.quantity.name) }
     }
 }
@@ -124,6 +123,8 @@ struct LongSeries {
     private(set) var corrections: [String] = []
     private(set) var flags: Set<String> = []
     private(set) var hasQuarterHours = false
+    /// Any of its hours says so.
+    private(set) var isSimulated = false
     /// Valid means of the hours in which a drift is looked for, in millionths; empty where none is.
     private(set) var driftHours: [Int64?] = []
 
@@ -162,6 +163,7 @@ struct LongSeries {
         daysWithRows.insert(day)
         deviceClass = DeviceClass(rawValue: String(decoding: file[row.deviceClass], as: UTF8.self)) ?? .indicative
         if row.n > 0 { daysWithReadings.insert(day) }
+        if file[row.status].elementsEqual(FiguresStatus.simulated.rawValue.utf8) { isSimulated = true }
         if row.isValid, let raw = row.rawMean {
             rawSum += Int128(raw.count)
             rawCount += 1

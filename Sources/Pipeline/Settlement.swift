@@ -11,6 +11,8 @@ struct Settlement: Sendable {
     let areas: [String]
     /// Changed hours that were still open: their closing marks them, or the end of the input.
     var openHours: Set<BoroughHour> = []
+    /// Until when windows are being closed, by borough: where this settling began.
+    var horizons: [Int: Instant] = [:]
     /// Until when windows were closed, a borough each.
     var closedUntil: [Int: Instant] = [:]
     let datasets: Set<Dataset>
@@ -46,6 +48,11 @@ struct Settlement: Sendable {
 
     mutating func mark(_ dataset: Dataset, borough: Int, holding instant: Instant) {
         guard datasets.contains(dataset) else { return }
+        if dataset.restsOnHours {
+            // Of files, whatever memory holds.
+            dirty.insert(Partition(dataset, area: areas[borough], holding: instant))
+            return
+        }
         let span = dataset.family == .air ? held[borough].air : held[borough].charging
         if span.contains(instant) {
             dirty.insert(Partition(dataset, area: areas[borough], holding: instant))
@@ -103,6 +110,8 @@ struct Settlement: Sendable {
     /// Months and years are made of published hours: whatever has those written again has these too.
     mutating func markLongPeriods(restingOn hour: Int32, borough: Int) {
         let date = CivilDate(of: Hours.start(hour))
+        // A day counts when it is complete: its last hour marks it.
+        if let horizon = horizons[borough], date.adding(days: 1).startUTC > horizon { return }
         for dataset in Self.longPeriods where datasets.contains(dataset) {
             for date in dataset.datesResting(on: date) { mark(dataset, borough: borough, holding: date.startUTC) }
         }

@@ -19,6 +19,7 @@ package struct AirHourRows {
         package var rawMean: Millionths?
         package var correction: Range<Int>
         package var deviceClass: Range<Int>
+        package var status: Range<Int>
         package var flaggedCount: Int
         package var flags: Range<Int>
     }
@@ -53,7 +54,8 @@ package struct AirHourRows {
             series: cells[3].lowerBound..<cells[5].upperBound, site: cells[3], device: cells[4], quantity: cells[5],
             hour: hour, minute: minute, n: n, isValid: cells[9].count == 4,
             mean: try Self.decimal(file, cells[10], line), rawMean: try Self.decimal(file, cells[16], line),
-            correction: cells[17], deviceClass: cells[18], flaggedCount: flagged, flags: cells[21])
+            correction: cells[17], deviceClass: cells[18], status: cells[19],
+            flaggedCount: flagged, flags: cells[21])
     }
 
     private mutating func nextCells(_ file: Span<UInt8>) -> Bool {

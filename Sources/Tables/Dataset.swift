@@ -93,7 +93,7 @@ package enum Dataset: String, CaseIterable, Comparable, Sendable {
         case .airExceedance:
             [
                 "year", "as_of", "borough", "site", "device", "quantity", "unit", "rule", "averaging", "limit",
-                "periods_over", "allowed", "equivalent_percentile", "capture_pct",
+                "periods_over", "allowed", "equivalent_percentile", "capture_pct", "class", "status",
             ]
         case .chargingHour, .chargingDay: Self.utilisationColumns
         case .chargingSession:

@@ -7,8 +7,21 @@ extension [UInt8] {
     ///
     /// - Parameter labels: borough, site, device, quantity and unit.
     package mutating func appendExceedance(
-        year: Int, asOf: CivilDate, _ labels: [String], _ limit: Limit, _ exceedance: Exceedance
+        year: Int, asOf: CivilDate, _ labels: [String], _ limit: Limit, _ exceedance: Exceedance,
+        deviceClass: DeviceClass, status: FiguresStatus
     ) {
+        // A year's mean says little about the limit before three quarters of the year are captured.
+        let hoursOfYear =
+            (CivilDate(year: year + 1, month: 1, day: 1).startUTC.microseconds
+                - CivilDate(year: year, month: 1, day: 1).startUTC.microseconds) / Microseconds.hour
+        let isOfYear = limit.averaging == .year
+        let periods = isOfYear ? hoursOfYear : Int64(Swift.max(1, exceedance.periodsInSpan))
+        let isJudged =
+            switch limit.averaging {
+            case .year: CaptureRule.isMet(Int64(exceedance.periods), of: hoursOfYear)
+            case .peakSeason: exceedance.highest != nil
+            default: true
+            }
         append(whole: Int64(year))
         comma()
         append(text: asOf.text)
@@ -19,13 +32,17 @@ extension [UInt8] {
         comma()
         append(millionths: limit.limit)
         comma()
-        append(whole: Int64(exceedance.periodsOver))
+        if isJudged { append(whole: Int64(exceedance.periodsOver)) }
         comma()
         if let allowed = exceedance.allowed { append(whole: Int64(allowed)) }
         comma()
         if let percentile = exceedance.equivalentPercentile { append(millionths: percentile.millionths) }
         comma()
-        append(percentOf: Int64(exceedance.periods), in: Int64(Swift.max(1, exceedance.periodsInSpan)))
+        append(percentOf: Int64(exceedance.periods), in: periods)
+        comma()
+        append(text: deviceClass.rawValue)
+        comma()
+        append(text: status.rawValue)
         endRow()
     }
 }

@@ -35,6 +35,22 @@ package struct Partition: Hashable, Comparable, Sendable {
         (left.dataset, left.area, left.ordinal) < (right.dataset, right.area, right.ordinal)
     }
 
+    /// Reads the path of a file that rests on hours; nil for any other.
+    package init?(longPeriodPath path: String) {
+        let parts = path.split(separator: "/")
+        guard parts.count == 6, parts[0] == "summaries",
+            let dataset = Dataset.allCases.first(where: {
+                $0.restsOnHours && $0.path == parts[1...2].joined(separator: "/")
+            }),
+            parts[3].hasPrefix("area="),
+            let date = ["in_month=": "-01", "in_year=": "-01-01"].lazy.compactMap({ key, rest in
+                parts[4].hasPrefix(key) ? CivilDate(String(parts[4].dropFirst(key.count)) + rest) : nil
+            }).first
+        else { return nil }
+        self.init(dataset, area: String(parts[3].dropFirst("area=".count)), holding: date.startUTC)
+        guard self.path == path else { return nil }
+    }
+
     /// The instants that the partition holds, UTC, half-open.
     package var span: Range<Instant> {
         switch dataset.partitionLength {

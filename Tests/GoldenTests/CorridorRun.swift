@@ -33,7 +33,8 @@ struct CorridorRun {
         var made: [String: String] = [:]
         try corridor.longPeriodFiles(
             partitions.filter(\.dataset.restsOnHours), .endOfInput,
-            published: { hours[String($0.dropFirst("summaries/".count))].map { Array($0.utf8) } }
+            published: { hours[String($0.dropFirst("summaries/".count))].map { Array($0.utf8) } },
+            damaged: { Issue.record("\($0)") }
         ) { file in
             guard file.rows > 0 else { return }
             made[String(file.partition.path.dropFirst("summaries/".count))] = String(

@@ -21,7 +21,7 @@ struct LiveRetentionTests {
     /// Sixty days in many segments, of which housekeeping removed the first.
     private static func shortened() throws -> LiveRun {
         var run = try LiveRun(
-            try LiveRegistry.tables(start: Self.start, move: .distantFuture), windows: [.hour, .day],
+            try LiveRegistry.tables(start: Self.start, move: .distantFuture), windows: [.hour, .day, .month, .year],
             segmentBytes: 4096)
         for day in 0..<60 { try run.append((0..<4).map { Self.reading(hours: day * 24 + $0 * 6) }) }
         try run.finishCounting()

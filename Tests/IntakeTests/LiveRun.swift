@@ -4,6 +4,7 @@ import Pipeline
 import Readings
 import Registry
 import Tables
+import Testing
 
 @testable import Intake
 
@@ -139,6 +140,8 @@ struct LiveRun: ~Copyable {
 
     mutating func work() throws -> Bool { try live.workInBackground(upTo: journal.committed, at: now()) }
 
+    mutating func takeDamagedHours() -> [DamagedHours] { live.takeDamagedHours() }
+
     mutating func checkpoint() throws { try live.checkpoint() }
 
     mutating func take(_ other: RegistryTables) throws {
@@ -221,7 +224,8 @@ struct LiveRun: ~Copyable {
             if rows > 0 { files.files[partition.path] = bytes }
         }
         try corridor.longPeriodFiles(
-            partitions.filter(\.dataset.restsOnHours), .endOfInput, published: { files.files[$0] }
+            partitions.filter(\.dataset.restsOnHours), .endOfInput, published: { files.files[$0] },
+            damaged: { Issue.record("\($0)") }
         ) { if $0.rows > 0 { files.files[$0.partition.path] = $0.bytes } }
         return files
     }

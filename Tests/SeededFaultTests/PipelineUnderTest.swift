@@ -5,6 +5,7 @@ import Publication
 import Readings
 import Registry
 import Tables
+import Testing
 
 @testable import Intake
 @testable import Pipeline
@@ -180,7 +181,8 @@ struct PipelineUnderTest: ~Copyable {
         }
         let hours = files
         try corridor.longPeriodFiles(
-            partitions.filter(\.dataset.restsOnHours), closing, published: { hours[$0] }
+            partitions.filter(\.dataset.restsOnHours), closing, published: { hours[$0] },
+            damaged: { Issue.record("\($0)") }
         ) { if $0.rows > 0 { files[$0.partition.path] = $0.bytes } }
         return files
     }
