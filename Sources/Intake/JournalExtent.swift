@@ -15,9 +15,12 @@ struct JournalExtent: Sendable {
         // Records are counted from 1, and a segment is named by its first.
         guard let first = segments.first, first.segment > 1 else { return }
         // The oldest part holds records of both sides of what was removed, and a clock may have been wrong for a while: its
-        // latest record is on the safe side, unless it is ahead of all that came later. What came later may be an import of
-        // old records, which says nothing of what was removed.
-        let latest = segments.compactMap(\.latest)
+        // latest record is on the safe side, unless it is ahead of all that came later. A part of imported records is years
+        // older by its messages than what was removed before it: when it was written tells that. Where time is virtual, its
+        // writing is later than all its records, but nothing is ever removed.
+        let latest = segments.compactMap { segment in
+            segment.latest.map { max($0, segment.lastWritten ?? $0) } ?? segment.lastWritten
+        }
         guard let oldest = latest.first, let newest = latest.dropFirst().max() ?? latest.first else { return }
         whole = WholeDays(recordsFrom: min(oldest, newest), settings)
     }

@@ -25,11 +25,55 @@ struct LiveRetentionTests {
             segmentBytes: 4096)
         for day in 0..<60 { try run.append((0..<4).map { Self.reading(hours: day * 24 + $0 * 6) }) }
         try run.finishCounting()
-        let housekeeping = try JournalHousekeeping(path: run.folder.data.journal)
-        var removed = 0
-        while removed < 3, try housekeeping.remove(writtenBefore: nil, keepingAtMost: 1) != nil { removed += 1 }
-        try #require(removed == 3)
+        try Self.setWritten(run.folder.data.journal)
+        try Self.remove(3, from: run.folder.data.journal)
         return run
+    }
+
+    private static func remove(_ count: Int, from journal: String) throws {
+        let housekeeping = try JournalHousekeeping(path: journal)
+        var removed = 0
+        while removed < count, try housekeeping.remove(writtenBefore: nil, keepingAtMost: 1) != nil { removed += 1 }
+        try #require(removed == count)
+    }
+
+    /// Each segment was written when its latest message came, or at `instant`.
+    private static func setWritten(_ journal: String, at instant: Instant? = nil) throws {
+        let names = try FileManager.default.contentsOfDirectory(atPath: journal).filter { $0.hasSuffix(".kbj") }
+            .sorted()
+        for (name, span) in zip(names, try JournalReader.segments(ofJournalAt: journal)) {
+            let written = try #require(instant ?? span.latest)
+            let date = Date(timeIntervalSince1970: Double(written.microseconds) / 1_000_000)
+            try FileManager.default.setAttributes([.modificationDate: date], ofItemAtPath: journal + "/" + name)
+        }
+    }
+
+    /// Thirty days of live messages, which are removed, and before or after them messages of an import, ten years old.
+    @Test("days of removed segments are not whole where an import of old records is what is left", arguments: [0, 1])
+    func imported(liveSegmentsLeft: Int) throws {
+        let folder = try LiveFolder()
+        var journal = try JournalWriter(path: folder.data.journal, segmentBytes: 4096)
+        for day in 0..<30 {
+            for part in 0..<4 { try journal.append(Self.reading(hours: day * 24 + part * 6)) }
+            _ = try journal.commit()
+        }
+        let liveSegments = try JournalReader.segments(ofJournalAt: folder.data.journal).count
+        for year in 1...80 {
+            try journal.append(Self.reading(hours: -10 * 8766 + year))
+            _ = try journal.commit()
+        }
+        let segments = try JournalReader.segments(ofJournalAt: folder.data.journal)
+        let removed = liveSegments - liveSegmentsLeft
+        try #require(removed > 0 && segments.count > liveSegments + 1)
+        // The import was taken a day after the last message.
+        let last = Self.start.advanced(byMicroseconds: 30 * Microseconds.day)
+        try Self.setWritten(folder.data.journal, at: last)
+        try Self.remove(removed, from: folder.data.journal)
+        let first = try #require(try JournalRebuild.firstWholeDay(of: folder.data))
+        #expect(first > CivilDate(of: segments[removed - 1].latest ?? .distantFuture))
+        let extent = try JournalExtent(folder.data.journal, CorridorSettings())
+        #expect(!extent.covers(path: "summaries/air/hour/area=west/day=\(CivilDate(of: Self.start).text)/x.csv"))
+        #expect(extent.covers(path: "summaries/air/hour/area=west/day=2026-06-01/x.csv"))
     }
 
     @Test("what rests on removed segments stays as it is published, also when somebody asks for it")
