@@ -111,6 +111,7 @@ struct LinkService: Service {
                 if try space.hasSpace(), let position = try reception.imports.turn(into: &journal, at: wallClock()) {
                     end.advance(to: position)
                 }
+                if let sentence = reception.imports.takeSentence() { logger.error("\(sentence)") }
                 let notes = orders.notes
                 guard !notes.isEmpty else { return }
                 for note in notes {

@@ -37,11 +37,24 @@ enum ServiceWork {
         let imports = ImportFolder(folder)
         try imports.ask(name)
         Console.say("handed over to the running service; waiting until it is in the journal (Ctrl-C leaves it to it)")
+        let start = Date()
         while let progress = imports.progress(of: name), progress != .done {
+            if progress == .refused {
+                imports.forget(name)
+                throw Failure(
+                    text: "the service has refused the import; its log says why. When the cause is removed, give the "
+                        + "command again.", status: 1)
+            }
             guard JournalLock(data: folder.path).isHeld() else {
                 throw Failure(
                     text: "the service has ended before it had taken the import; its next start goes on with it.",
                     status: 1)
+            }
+            if progress == .asked, Date().timeIntervalSince(start) > 600 {
+                throw Failure(
+                    text:
+                        "the service has not taken the import up within ten minutes; see its log: it may wait for its "
+                        + "broker or for room on the disk. It takes the import when it can.", status: 1)
             }
             Thread.sleep(forTimeInterval: 0.2)
         }

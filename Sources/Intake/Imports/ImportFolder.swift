@@ -1,4 +1,4 @@
-import Disk
+package import Disk
 import Foundation
 
 /// Prepared imports, in `state/imports`: a folder each, which holds a journal; its name tells how far it has come.
@@ -8,11 +8,24 @@ package struct ImportFolder: Sendable {
 
     /// How far an import has come.
     package enum Progress: String, Sendable {
-        case preparing, asked, done
+        case preparing, asked
+        /// The service is at work on it, or was when it ended.
+        case taking
+        case done
+        /// It cannot be taken; the service's log says why.
+        case refused
     }
 
     package init(_ data: DataFolder) {
         state = data.state
+    }
+
+    /// The right to prepare an import, one command at a time: the next one removes what it finds of others. It is held
+    /// until the import was handed over, and taken or refused.
+    /// - Throws: `DiskError` with `isLockedElsewhere` while another command has it.
+    package func lock() throws(DiskError) -> FileLock {
+        _ = try Directory(makingIfMissing: state, readers: .group)
+        return try FileLock("lock", in: Directory(makingIfMissing: folder, readers: .group))
     }
 
     /// Makes the folder of a new import; returns its path.
@@ -28,27 +41,44 @@ package struct ImportFolder: Sendable {
     package func ask(_ name: String) throws { try move(name, from: .preparing, to: .asked) }
 
     package func progress(of name: String) -> Progress? {
-        [Progress.done, .asked, .preparing].first { FileManager.default.fileExists(atPath: path(name, $0)) }
+        [Progress.done, .refused, .taking, .asked, .preparing].first {
+            FileManager.default.fileExists(atPath: path(name, $0))
+        }
     }
 
-    /// The imports that wait for the service, in order of their names.
+    /// The imports that wait for the service, in order of their names; among them those that an earlier run began.
     func asked() -> [String] {
         let found = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        return found.filter { $0.hasSuffix(".asked") }.map { String($0.dropLast(".asked".count)) }.sorted()
+        let names = [Progress.asked, .taking].flatMap { progress in
+            found.filter { $0.hasSuffix(".\(progress)") }.map { String($0.dropLast("\(progress)".count + 1)) }
+        }
+        return Set(names).sorted()
     }
 
-    func finish(_ name: String) throws { try move(name, from: .asked, to: .done) }
+    /// Takes an import up. Its folder gets another name before a record of it is taken, so that one whose end could not be
+    /// noted is not taken at all: it would begin anew at each start.
+    func begin(_ name: String) throws(DiskError) {
+        if progress(of: name) == .taking { try move(name, from: .taking, to: .asked) }
+        try move(name, from: .asked, to: .taking)
+    }
+
+    func finish(_ name: String) throws(DiskError) { try move(name, from: .taking, to: .done) }
+
+    /// An import that cannot be taken is not begun again, as far as the disk allows that to be noted.
+    func refuse(_ name: String) {
+        if (try? move(name, from: .taking, to: .refused)) == nil { try? move(name, from: .asked, to: .refused) }
+    }
 
     package func forget(_ name: String) {
-        for progress in [Progress.preparing, .asked, .done] {
+        for progress in [Progress.preparing, .asked, .taking, .done, .refused] {
             try? FileManager.default.removeItem(atPath: path(name, progress))
         }
     }
 
     /// Removes what commands left that were ended in the middle: nobody holds the locks of their journals.
     func clear() throws {
-        for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] where !name.hasSuffix(".asked")
-        {
+        let found = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        for name in found where !name.hasSuffix(".asked") && !name.hasSuffix(".taking") {
             let path = "\(folder)/\(name)"
             guard let directory = try? Directory(path: path), (try? FileLock("lock", in: directory)) != nil else {
                 continue
@@ -57,7 +87,7 @@ package struct ImportFolder: Sendable {
         }
     }
 
-    private func move(_ name: String, from: Progress, to: Progress) throws {
-        try FileManager.default.moveItem(atPath: path(name, from), toPath: path(name, to))
+    private func move(_ name: String, from: Progress, to: Progress) throws(DiskError) {
+        try Directory(path: folder).rename("\(name).\(from)", to: "\(name).\(to)")
     }
 }
