@@ -1,6 +1,7 @@
 import ArgumentParser
 import Audit
 import Dialects
+import Disk
 import Foundation
 import Intake
 import Pipeline
@@ -79,6 +80,7 @@ struct Import: ParsableCommand {
             try FileManager.default.createDirectory(atPath: folder.path, withIntermediateDirectories: true)
         }
         let tables = try RegistryTables.load(folder: registry ?? folder.registry)
+        var lock: FileLock? = try lock(folder)
         let prepared = try prepare(folder, tables, dialect)
         prepared.files.forEach(Self.report)
         guard let received = prepared.received else {
@@ -86,11 +88,24 @@ struct Import: ParsableCommand {
             throw Failure(text: "nothing was imported: no row could be taken.", status: 1)
         }
         try take(
-            prepared.name, folder, tables, days: CivilDate(of: received.lowerBound)...CivilDate(of: received.upperBound)
-        )
+            prepared.name, folder, tables,
+            days: CivilDate(of: received.lowerBound)...CivilDate(of: received.upperBound), &lock)
         if prepared.files.contains(where: { $0.refusedCount > 0 }) {
             throw Failure(
                 text: "not every row could be taken; see the lines above. The others are imported.", status: 1)
+        }
+    }
+
+    /// Two commands at a time would remove each other's prepared records.
+    private func lock(_ folder: DataFolder) throws -> FileLock {
+        do {
+            return try ImportFolder(folder).lock()
+        } catch {
+            guard error.isLockedElsewhere else { throw error }
+            let who = error.holder.map { " (process \($0))" } ?? ""
+            throw Failure(
+                text: "another import is at work in \(data)\(who): give this command again when that one has ended.",
+                status: 1)
         }
     }
 
@@ -145,11 +160,14 @@ struct Import: ParsableCommand {
     // MARK: Taking them into the journal
 
     private func take(
-        _ name: String, _ folder: DataFolder, _ tables: RegistryTables, days: ClosedRange<CivilDate>
+        _ name: String, _ folder: DataFolder, _ tables: RegistryTables, days: ClosedRange<CivilDate>,
+        _ lock: inout FileLock?
     ) throws {
         let before = try BalanceSums(data: folder.path)
         if JournalLock(data: folder.path).isHeld() {
             try ServiceWork.take(imported: name, folder)
+            // The next command may prepare its records while the service makes the days of these.
+            lock = nil
             guard days.upperBound.daysSince1970 - days.lowerBound.daysSince1970 < RebuildRequest.mostDays else {
                 Console.result("in the journal; the service makes the days in the background")
                 return
@@ -164,6 +182,7 @@ struct Import: ParsableCommand {
             bar.show(records: $0)
         }
         bar.finish()
+        lock = nil
         Console.result(try BalanceSums(data: folder.path).words(since: before))
     }
 
