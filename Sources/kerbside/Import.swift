@@ -81,8 +81,9 @@ struct Import: ParsableCommand {
         }
         let tables = try RegistryTables.load(folder: registry ?? folder.registry)
         var lock: FileLock? = try lock(folder)
-        let prepared = try prepare(folder, tables, dialect)
-        prepared.files.forEach(Self.report)
+        let firstWholeDay = try JournalRebuild.firstWholeDay(of: folder)
+        let prepared = try prepare(folder, tables, dialect, firstWholeDay)
+        for file in prepared.files { report(file, firstWholeDay) }
         guard let received = prepared.received else {
             ImportFolder(folder).forget(prepared.name)
             throw Failure(text: "nothing was imported: no row could be taken.", status: 1)
@@ -117,14 +118,17 @@ struct Import: ParsableCommand {
         var received: ClosedRange<Instant>?
     }
 
-    private func prepare(_ folder: DataFolder, _ tables: RegistryTables, _ dialect: Dialect?) throws -> Prepared {
+    private func prepare(
+        _ folder: DataFolder, _ tables: RegistryTables, _ dialect: Dialect?, _ firstWholeDay: CivilDate?
+    ) throws -> Prepared {
         let sizes = files.map { (try? FileManager.default.attributesOfItem(atPath: $0)[.size] as? Int64) ?? 0 }
         let total = sizes.reduce(0, +)
         var bar = ProgressBar()
         defer { bar.finish() }
         do {
             var preparation = try ImportPreparation(
-                into: folder, registry: tables, dialect: dialect, topic: topic, device: device, at: now)
+                into: folder, registry: tables, dialect: dialect, topic: topic, device: device,
+                firstWholeDay: firstWholeDay, at: now)
             let name = preparation.name
             do {
                 var (read, before): ([ImportedFile], Int64) = ([], 0)
@@ -145,13 +149,21 @@ struct Import: ParsableCommand {
         }
     }
 
-    private static func report(_ file: ImportedFile) {
+    private func report(_ file: ImportedFile, _ firstWholeDay: CivilDate?) {
         var text = "\(file.path): \(file.rows) rows, \(file.taken) taken"
         if let readings = file.readings { text += ", \(readings) readings" }
         if file.empty > 0 { text += "; \(file.empty) without a value" }
         for (reason, count) in file.rejected.sorted(by: { $0.key < $1.key }) { text += "; \(count) values \(reason)" }
         Console.say(text)
         for (reason, refused) in file.refused.sorted(by: { $0.value.firstLine < $1.value.firstLine }) {
+            if reason == ImportedFile.olderThanJournal, let firstWholeDay {
+                Console.say(
+                    "\(file.path): refused \(refused.count) rows, first line \(refused.firstLine): they lie before "
+                        + "\(firstWholeDay.text), the first day that the journal still holds whole, and files of earlier "
+                        + "days stay as they are. Import them into an empty data folder; a higher retention.days keeps "
+                        + "more from now on.")
+                continue
+            }
             Console.say(
                 "\(file.path): refused \(refused.count) rows as \(reason), first line \(refused.firstLine)")
         }

@@ -56,13 +56,15 @@ struct ImportTests {
 
     /// Prepares a file as the command does.
     private static func prepare(
-        _ text: String, _ dialect: Dialect?, device: String? = nil, into run: borrowing LiveRun
+        _ text: String, _ dialect: Dialect?, device: String? = nil, firstWholeDay: CivilDate? = nil,
+        into run: borrowing LiveRun
     ) throws -> ImportedFile {
         let path = run.folder.path + "/file.csv"
         try Data(text.utf8).write(to: URL(filePath: path))
         defer { try? FileManager.default.removeItem(atPath: path) }
         var preparation = try ImportPreparation(
-            into: run.folder.data, registry: run.registry, dialect: dialect, topic: nil, device: device, at: run.clock)
+            into: run.folder.data, registry: run.registry, dialect: dialect, topic: nil, device: device,
+            firstWholeDay: firstWholeDay, at: run.clock)
         let name = preparation.name
         let file = try preparation.take(path) { _ in }
         try preparation.finish()
@@ -197,6 +199,30 @@ struct ImportTests {
         let file = try Self.prepare(text, dialect, device: "ref-1", into: run)
         #expect(file.taken == taken)
         #expect(file.refused.map { "\($0.key) \($0.value.firstLine)" }.joined() == refused)
+    }
+
+    /// The hour that ends at midnight belongs to the day before.
+    @Test("rows of days that the journal no longer holds whole are refused and counted; the others are taken")
+    func olderThanJournal() throws {
+        var run = try Self.run()
+        #expect(try JournalRebuild.firstWholeDay(of: run.folder.data) == nil)
+        let first = CivilDate(of: Self.december).adding(days: 1)
+        let file = try Self.prepare(
+            Self.ukAir(0..<30), .ukAir, device: "ref-1", firstWholeDay: first, into: run)
+        // Lines 1 to 4 are not rows: the portal's name, a blank one, the station and the header.
+        #expect(file.refused == [ImportedFile.olderThanJournal: .init(count: 24, firstLine: 5)])
+        #expect(file.taken == 6)
+        try Self.finish(&run)
+        let hours = try run.files.rows(in: "summaries/air/hour/").filter { $0[4] == "ref-1" && $0[9] == "true" }
+        #expect(hours.map { $0[10] } == (24..<30).map { "\($0)" })
+        let feed = """
+            {"tst":"2025-12-30T23:59:59Z","topic":"west/air/plain/aq-1","payload":{"ts":"2025-12-30T08:00:00Z","readings":{"no2":7}}}
+            {"tst":"2025-12-31T00:00:01Z","topic":"west/air/plain/aq-1","payload":{"ts":"2025-12-31T00:00:00Z","readings":{"no2":7}}}
+
+            """
+        let recorded = try Self.prepare(feed, nil, firstWholeDay: first, into: run)
+        #expect(recorded.taken == 1)
+        #expect(recorded.refused == [ImportedFile.olderThanJournal: .init(count: 1, firstLine: 1)])
     }
 
     @Test(

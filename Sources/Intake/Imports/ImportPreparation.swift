@@ -20,6 +20,7 @@ package struct ImportPreparation: ~Copyable {
     private let topic: String?
     private let device: String?
     private let now: Instant
+    private let firstWholeDay: CivilDate?
     private var journal: JournalWriter
     private var intake: JournalIntake
     private var decoder = Decoder()
@@ -30,9 +31,11 @@ package struct ImportPreparation: ~Copyable {
     /// - Parameters:
     ///   - dialect: of tables and bare payloads; nil for recorded feeds, which name topic and time in each line.
     ///   - topic: of all rows; nil where `device` or the rows tell the device.
+    ///   - firstWholeDay: of the data folder's journal (`JournalRebuild.firstWholeDay`): the files of earlier days stay as
+    ///     they are, so what is older is refused.
     package init(
         into data: DataFolder, registry: RegistryTables, dialect: Dialect?, topic: String?, device: String?,
-        at now: Instant
+        firstWholeDay: CivilDate?, at now: Instant
     ) throws {
         if let dialect, dialect.family != .air {
             throw ImportError(
@@ -47,7 +50,8 @@ package struct ImportPreparation: ~Copyable {
         self.imports = imports
         self.journal = journal
         intake = JournalIntake(registry: registry, isVirtualTime: false)
-        (self.registry, self.dialect, self.topic, self.device, self.now) = (registry, dialect, topic, device, now)
+        (self.registry, self.dialect, self.topic, self.device) = (registry, dialect, topic, device)
+        (self.firstWholeDay, self.now) = (firstWholeDay, now)
     }
 
     /// Takes a file; `progress` hears of its bytes that were read.
@@ -149,6 +153,8 @@ package struct ImportPreparation: ~Copyable {
             guard let end = decoded.samples.lazy.compactMap({ $0.covers?.upperBound ?? $0.stamp }).max() else {
                 throw QuarantineReason.malformedStamp
             }
+            let start = decoded.samples.lazy.compactMap { $0.covers?.lowerBound ?? $0.stamp }.min() ?? end
+            guard isWhole(start) else { return file.refuse(ImportedFile.olderThanJournal, line: line) }
             guard try append(MessageHeader(received: end), topic: topic, payload: payload) else {
                 return file.refuse(RejectionReason.future.rawValue, line: line)
             }
@@ -189,6 +195,10 @@ package struct ImportPreparation: ~Copyable {
             }
             file.rows += 1
             let line = reader.line
+            guard isWhole(line.received) else {
+                file.refuse(ImportedFile.olderThanJournal, line: reader.lineNumber)
+                continue
+            }
             var (topic, payload): ([UInt8], [UInt8]) = ([], [])
             reader.withMessage { topicSpan, payloadSpan in
                 topic = topicSpan.copied
@@ -205,6 +215,8 @@ package struct ImportPreparation: ~Copyable {
         }
         file.sha256 = source.digest.hexadecimal
     }
+
+    private func isWhole(_ instant: Instant) -> Bool { firstWholeDay.map { instant >= $0.startUTC } ?? true }
 
     /// False for what was received in a time to come: it would end windows that are still open.
     private mutating func append(

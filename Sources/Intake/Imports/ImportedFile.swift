@@ -21,6 +21,9 @@ package struct ImportedFile: Hashable, Sendable {
         package var firstLine = 0
     }
 
+    /// The reason of rows of days that the journal no longer holds whole.
+    package static let olderThanJournal = "older_than_journal"
+
     init(path: String) { self.path = path }
 
     mutating func refuse(_ reason: String, line: Int) {
