@@ -37,7 +37,7 @@ enum ServiceWork {
         let imports = ImportFolder(folder)
         try imports.ask(name)
         Console.say("handed over to the running service; waiting until it is in the journal (Ctrl-C leaves it to it)")
-        let start = Date()
+        var (since, told) = (Date(), ImportFolder.Progress.asked)
         while let progress = imports.progress(of: name), progress != .done {
             if progress == .refused {
                 imports.forget(name)
@@ -50,7 +50,18 @@ enum ServiceWork {
                     text: "the service has ended before it had taken the import; its next start goes on with it.",
                     status: 1)
             }
-            if progress == .asked, Date().timeIntervalSince(start) > 600 {
+            if progress != told {
+                Console.say("the service has begun")
+                (since, told) = (Date(), progress)
+            }
+            if Date().timeIntervalSince(since) > 600 {
+                // Years of records take their time, and a full disk is waited for.
+                guard progress == .asked else {
+                    Console.say(
+                        "the service is not through with it yet; if its log tells of a failure, end this command")
+                    since = Date()
+                    continue
+                }
                 throw Failure(
                     text:
                         "the service has not taken the import up within ten minutes; see its log: it may wait for its "
