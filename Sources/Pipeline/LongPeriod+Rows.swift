@@ -52,7 +52,7 @@ extension LongPeriod {
             for limit in Limits.builtIn.limits(of: series.quantity, on: last) {
                 if limit.averaging == .quarterHour, !series.hasQuarterHours { continue }
                 bytes.appendExceedance(
-                    year: dates.lowerBound.components.year, asOf: last,
+                    year: dates.lowerBound.components.year, asOf: window.upperBound,
                     [area, series.site, series.device, series.quantity.name, series.quantity.unit], limit,
                     Exceedance(of: series.hours, against: limit), deviceClass: series.deviceClass, status: status)
                 count += 1

@@ -3,11 +3,11 @@ package import Readings
 import TimeWindows
 
 extension [UInt8] {
-    /// A row of air/exceedance: how a device's year, up to and with the day `asOf`, stands against a limit.
+    /// A row of air/exceedance: how a device's year up to `asOf` stands against a limit.
     ///
     /// - Parameter labels: borough, site, device, quantity and unit.
     package mutating func appendExceedance(
-        year: Int, asOf: CivilDate, _ labels: [String], _ limit: Limit, _ exceedance: Exceedance,
+        year: Int, asOf: Instant, _ labels: [String], _ limit: Limit, _ exceedance: Exceedance,
         deviceClass: DeviceClass, status: FiguresStatus
     ) {
         // A year's mean says little about the limit before three quarters of the year are captured.
@@ -24,7 +24,7 @@ extension [UInt8] {
             }
         append(whole: Int64(year))
         comma()
-        append(text: asOf.text)
+        asOf.appendISO8601(to: &self)
         for text in labels + [limit.rule, limit.averaging.rawValue] {
             comma()
             append(text: text)

@@ -146,7 +146,6 @@ struct LiveReachTests {
 
     /// The last instant of a row's window, or a session's beginning.
     private static func place(_ row: [String], _ table: String) throws -> Instant {
-        if table.hasSuffix("/exceedance") { return try #require(CivilDate(row[1]), "\(row)").startUTC }
         let text = table.hasSuffix("/session") ? row[8] : row[1]
         let instant = try #require(Instant(iso8601: text), "\(row)")
         return table.hasSuffix("/session") ? instant : instant.advanced(byMicroseconds: -1)

@@ -129,8 +129,7 @@ private struct LiveService {
 
     /// The second of two stamps: the first columns, but in the table of schools, which begins with six others.
     private static func windowEnd(_ row: Substring, _ path: String) -> Substring {
-        // A year that is judged up to a day ends with that day.
-        if path.contains("/exceedance/") { return row.dropFirst(5).prefix(10) + "T23:59:59Z" }
+        if path.contains("/exceedance/") { return row.dropFirst(5).prefix(20) }
         guard path.contains("/school-day/") else { return row.dropFirst(21).prefix(20) }
         return row.split(separator: ",", omittingEmptySubsequences: false)[7]
     }

@@ -15,6 +15,7 @@ struct DatasetTests {
     /// The table of the design's section on flat files.
     static let design: [(Dataset, String)] = [
         (.airMinute, airWindow), (.airQuarterHour, airWindow), (.airHour, airWindow), (.airDay, airWindow),
+        (.airMonth, airWindow), (.airYear, airWindow),
         (
             .airRunning,
             "window_start, window_end, borough, site, device, quantity, unit, hours, n_hours, valid, mean"
@@ -22,6 +23,16 @@ struct DatasetTests {
         (
             .airIndex,
             "window_start, window_end, borough, site, scale, index, band, driver, pollutants, indicative"
+        ),
+        (
+            .airIndexDay,
+            "window_start, window_end, borough, site, scale, index, band, driver, pollutants, indicative"
+        ),
+        // The design's columns, and behind them how far the row may be relied on.
+        (
+            .airExceedance,
+            "year, as_of, borough, site, device, quantity, unit, rule, averaging, limit, periods_over, allowed, "
+                + "equivalent_percentile, capture_pct, class, status"
         ),
         (
             .airSchoolDay,
