@@ -12,6 +12,7 @@ struct SummaryPublication: ~Copyable {
     /// Days of a month whose rows were to be kept and are not there any more.
     private(set) var lostDays: Set<DayToRebuild> = []
     private var damagedHours: [DamagedHours] = []
+    private var hourDays: HourDays
     /// The paths that were written or confirmed since `beginSweep`.
     private var confirmed: Set<String>?
     /// What is published now comes from another pass than the one that sweeps, and confirms nothing.
@@ -21,6 +22,7 @@ struct SummaryPublication: ~Copyable {
 
     init(folder path: String, durability: Durability = .everyFile) throws {
         folder = try SummaryFolder(path: path, durability: durability)
+        hourDays = HourDays(paths: folder.manifest.entries.keys)
     }
 
     var recovery: [String] { folder.recovery.sentences }
@@ -44,6 +46,7 @@ struct SummaryPublication: ~Copyable {
             let batch = partitions[done..<min(done + max(1, lanes), partitions.count)]
             for (partition, file) in try round.write(Array(batch)) {
                 try adopt(file, path: partition.path, reason: reason, at: written)
+                hourDays.insert(partition)
             }
             done += batch.count
             progress(done)
@@ -63,7 +66,7 @@ struct SummaryPublication: ~Copyable {
         guard !long.isEmpty else { return }
         var damaged: [DamagedHours] = []
         try corridor.longPeriodFiles(
-            long, closing, published: { try hours(at: $0) }, damaged: { damaged.append($0) }
+            long, closing, days: hourDays, published: { try hours(at: $0) }, damaged: { damaged.append($0) }
         ) { made in
             let path = made.partition.path
             let file =

@@ -22,6 +22,34 @@ extension Dataset {
     }
 }
 
+/// The first and the last day of which each area has a published file of hours.
+package struct HourDays: Sendable {
+    private(set) var days: [String: ClosedRange<CivilDate>] = [:]
+
+    package init(paths: some Sequence<String>) {
+        let start = "summaries/\(Dataset.airHour.path)/area="
+        for path in paths where path.hasPrefix(start) {
+            let parts = path.dropFirst(start.count).split(separator: "/")
+            guard parts.count == 3, parts[1].hasPrefix("day="), let date = CivilDate(String(parts[1].dropFirst(4)))
+            else {
+                continue
+            }
+            insert(date, area: String(parts[0]))
+        }
+    }
+
+    /// Takes in partitions that are written; those of other datasets are passed over.
+    package mutating func insert(_ partition: Partition) {
+        guard partition.dataset == .airHour else { return }
+        insert(CivilDate(of: partition.span.lowerBound), area: partition.area)
+    }
+
+    private mutating func insert(_ date: CivilDate, area: String) {
+        let old = days[area] ?? date...date
+        days[area] = min(old.lowerBound, date)...max(old.upperBound, date)
+    }
+}
+
 /// A published file of hours that no month can be made of: somebody changed it, or took it away.
 package struct DamagedHours: Error, Hashable, Sendable, CustomStringConvertible {
     package enum Finding: Error, Hashable, Sendable {
@@ -54,12 +82,13 @@ extension Corridor {
     /// complete; at the end of input all of them. They reach to the last day that has hours.
     ///
     /// - Parameters:
+    ///   - days: the first to the last day of which an area has a file of hours (`HourDays`), so that no others are asked for.
     ///   - published: gives the bytes of a published file by its path, nil where there is none; throws
     ///     `DamagedHours.Finding` for one that is not to be trusted.
     ///   - damaged: hears of such a file; what rests on it stays as it is.
     ///   - body: takes a file; a year's memory is freed before the next one is begun.
     package func longPeriodFiles(
-        _ partitions: [Partition], _ closing: Closing, published: (String) throws -> [UInt8]?,
+        _ partitions: [Partition], _ closing: Closing, days: HourDays, published: (String) throws -> [UInt8]?,
         damaged: (DamagedHours) -> Void, _ body: (LongPeriodFile) throws -> Void
     ) throws {
         // A year and its exceedances, a month and its days' indices rest on the same rows.
@@ -68,7 +97,8 @@ extension Corridor {
             let checksDrift = partitions.contains { $0.dataset == .airMonth }
             let period: LongPeriod?
             do {
-                period = try longPeriod(stretch, closing, checksDrift: checksDrift, published)
+                let shown = days.days[stretch.area].map { $0.lowerBound..<$0.upperBound.adding(days: 1) }
+                period = try shown.flatMap { try longPeriod(stretch, $0, closing, checksDrift: checksDrift, published) }
             } catch let hours as DamagedHours {
                 damaged(hours)
                 continue
@@ -91,10 +121,11 @@ extension Corridor {
     }
 
     private func longPeriod(
-        _ stretch: Stretch, _ closing: Closing, checksDrift: Bool, _ published: (String) throws -> [UInt8]?
+        _ stretch: Stretch, _ shown: Range<CivilDate>, _ closing: Closing, checksDrift: Bool,
+        _ published: (String) throws -> [UInt8]?
     ) throws -> LongPeriod? {
         let first = CivilDate(of: stretch.span.lowerBound)
-        var end = CivilDate(of: stretch.span.upperBound)
+        var end = min(CivilDate(of: stretch.span.upperBound), shown.upperBound)
         if let open = endOfDays(area: stretch.area, closing) { end = min(end, open) }
         func content(_ dataset: Dataset, _ date: CivilDate, _ hour: Int64 = 0) throws -> [UInt8]? {
             let start = date.startUTC.advanced(byMicroseconds: hour * Microseconds.hour)
@@ -105,7 +136,7 @@ extension Corridor {
         while first < end, try content(.airHour, end.adding(days: -1)) == nil { end = end.adding(days: -1) }
         guard first < end else { return nil }
         var period = LongPeriod(area: stretch.area, dates: first..<end, checksDrift: checksDrift)
-        for date in period.datesToRead {
+        for date in period.datesToRead where shown.contains(date) {
             guard let hours = try content(.airHour, date) else { continue }
             let path = Partition(.airHour, area: stretch.area, holding: date.startUTC).path
             try Self.reading(path, stretch.area, date) { try period.take(date, hours: hours) }

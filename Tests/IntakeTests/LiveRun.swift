@@ -224,7 +224,8 @@ struct LiveRun: ~Copyable {
             if rows > 0 { files.files[partition.path] = bytes }
         }
         try corridor.longPeriodFiles(
-            partitions.filter(\.dataset.restsOnHours), .endOfInput, published: { files.files[$0] },
+            partitions.filter(\.dataset.restsOnHours), .endOfInput, days: HourDays(paths: files.files.keys),
+            published: { files.files[$0] },
             damaged: { Issue.record("\($0)") }
         ) { if $0.rows > 0 { files.files[$0.partition.path] = $0.bytes } }
         return files

@@ -35,6 +35,8 @@ struct City {
     /// How late a reading may be, and a charge point's event.
     let horizon: Int64
     let chargingHorizon: Int64
+    /// Months and years take most of a run's time: they are made where the run passes the end of one, a third of all.
+    let windows: [WindowName]
     let settings: CorridorSettings
     /// How long a message is late at most, beyond the horizon of admission.
     let latest: Int64
@@ -42,6 +44,8 @@ struct City {
     init(_ chance: inout Chance) {
         let starts = ["2026-03-28T22:11:00Z", "2026-03-02T08:20:00Z", "2026-12-31T21:50:00Z"]
         start = Instant(iso8601: chance.pick(starts)) ?? .distantPast
+        let passesNewYear = CivilDate(of: start).components.month == 12
+        windows = passesNewYear ? WindowName.standard : [.hour, .day, .schoolDay]
         let (hour, day) = (Microseconds.hour, Microseconds.day)
         // The first two have the settings of the service: seven days, and five weeks. What is older than that, and for
         // charging than eight days more, is forgotten; so most runs have shorter settings, or forget nothing.
@@ -56,7 +60,7 @@ struct City {
             }
         from = start.advanced(byMicroseconds: -horizon - Microseconds.hour)
         latest = horizon + horizon / 8
-        var settings = CorridorSettings()
+        var settings = CorridorSettings(windows: windows)
         settings.airAdmission = Admission(skewMicroseconds: 5 * Microseconds.minute, horizonMicroseconds: horizon)
         settings.chargingAdmission = Admission(
             skewMicroseconds: 5 * Microseconds.minute, horizonMicroseconds: chargingHorizon)

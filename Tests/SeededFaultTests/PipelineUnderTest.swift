@@ -64,7 +64,7 @@ struct PipelineUnderTest: ~Copyable {
         folder: String, output: String, city: City, closing: Corridor.Closing, turnRecords: Int
     ) -> LiveSummaries.Plan {
         LiveSummaries.Plan(
-            data: DataFolder(folder), output: output, windows: WindowName.standard, closing: closing,
+            data: DataFolder(folder), output: output, windows: city.windows, closing: closing,
             keepsCheckpoints: folder == output, rules: city.settings, turnRecords: turnRecords)
     }
 
@@ -181,7 +181,8 @@ struct PipelineUnderTest: ~Copyable {
         }
         let hours = files
         try corridor.longPeriodFiles(
-            partitions.filter(\.dataset.restsOnHours), closing, published: { hours[$0] },
+            partitions.filter(\.dataset.restsOnHours), closing, days: HourDays(paths: hours.keys),
+            published: { hours[$0] },
             damaged: { Issue.record("\($0)") }
         ) { if $0.rows > 0 { files[$0.partition.path] = $0.bytes } }
         return files

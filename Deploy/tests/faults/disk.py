@@ -210,7 +210,9 @@ def folder_gone(scene, full):
         scene.wait_for_messages(range(500))
         shutil.rmtree(whole, ignore_errors=True)
         shutil.copytree(scene.data, whole)
-        shutil.rmtree(scene.data)
+        # The service may be writing a file just then.
+        while scene.data.exists():
+            shutil.rmtree(scene.data, ignore_errors=True)
         if what == "replaced by a file":
             scene.data.write_text("somebody's file")
         first = 500 if what == "replaced by a file" else 8_500
