@@ -22,61 +22,6 @@ extension Dataset {
     }
 }
 
-/// The first and the last day of which each area has a published file of hours.
-package struct HourDays: Sendable {
-    private(set) var days: [String: ClosedRange<CivilDate>] = [:]
-
-    package init(paths: some Sequence<String>) {
-        let start = "summaries/\(Dataset.airHour.path)/area="
-        for path in paths where path.hasPrefix(start) {
-            let parts = path.dropFirst(start.count).split(separator: "/")
-            guard parts.count == 3, parts[1].hasPrefix("day="), let date = CivilDate(String(parts[1].dropFirst(4)))
-            else {
-                continue
-            }
-            insert(date, area: String(parts[0]))
-        }
-    }
-
-    /// Takes in partitions that are written; those of other datasets are passed over.
-    package mutating func insert(_ partition: Partition) {
-        guard partition.dataset == .airHour else { return }
-        insert(CivilDate(of: partition.span.lowerBound), area: partition.area)
-    }
-
-    private mutating func insert(_ date: CivilDate, area: String) {
-        let old = days[area] ?? date...date
-        days[area] = min(old.lowerBound, date)...max(old.upperBound, date)
-    }
-}
-
-/// A published file of hours that no month can be made of: somebody changed it, or took it away.
-package struct DamagedHours: Error, Hashable, Sendable, CustomStringConvertible {
-    package enum Finding: Error, Hashable, Sendable {
-        case missing
-        /// Its bytes are not those of the manifest.
-        case changed
-        /// It is no table of air windows.
-        case unreadable(line: Int)
-    }
-
-    package var path: String
-    package var area: String
-    package var date: CivilDate
-    package var finding: Finding
-
-    package var description: String {
-        let words =
-            switch finding {
-            case .missing: "is not there any more"
-            case .changed: "was changed by somebody"
-            case .unreadable(let line): "holds no row of air windows in line \(line)"
-            }
-        return "\(path) \(words): its month and year stay as they are until its day is made again, which follows where "
-            + "the journal still holds it"
-    }
-}
-
 extension Corridor {
     /// Works out partitions that rest on hours (`Dataset.restsOnHours`). While records come, days count when they are
     /// complete; at the end of input all of them. They reach to the last day that has hours.

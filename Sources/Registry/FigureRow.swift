@@ -139,8 +139,8 @@ extension RegistryTables {
     /// Everything that figures depend on, as text: equal for two registries that give the same figures from the same
     /// messages, different where they may not. What people read only, such as names and places, is left out.
     ///
-    /// Rows stand in the order of their files. A file that was sorted anew gives another text, although no figure changes
-    /// (`RegistryDifference` is empty then): whoever numbers devices by their rows can rely on an equal text.
+    /// Rows stand in the order of their files. A file that was sorted anew gives another text, although no figure changes:
+    /// whoever numbers devices by their rows can rely on an equal text.
     package var canonicalText: [UInt8] {
         var text = CanonicalText()
         text.add("registry")

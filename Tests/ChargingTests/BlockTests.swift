@@ -1,3 +1,4 @@
+import SeededRandom
 import Charging
 import Readings
 import Testing
@@ -35,7 +36,7 @@ struct BlockTests {
     /// Wild events of half a year: numbers and message ids come again all the time; some events are received up to 35 days
     /// late.
     static func wildEvents(seed: UInt64) -> [RecordedEvent] {
-        var numbers = SeededNumbers(state: seed &* 71)
+        var numbers = SplitMix64(seed: seed &* 71)
         return (0..<30).flatMap { part in
             SetPropertyTests.wildEvents(seed: seed &* 100 &+ UInt64(part)).map { recorded in
                 let shift = Int64(part) * 6 * Microseconds.day
@@ -72,7 +73,7 @@ struct BlockTests {
     /// Half a year of one connector whose transactions have numbers of their own and whose stops are followed by a word:
     /// some last for weeks, some lose their stop, some statuses stand for weeks, some weeks are silent.
     static func orderlyLog(seed: UInt64) -> ChargePointLog {
-        var numbers = SeededNumbers(state: seed &* 1009)
+        var numbers = SplitMix64(seed: seed &* 1009)
         var events: [RecordedEvent] = []
         var at = SetPropertyTests.begin
         let end = at.advanced(byMicroseconds: 180 * Microseconds.day)

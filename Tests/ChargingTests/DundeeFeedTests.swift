@@ -1,3 +1,4 @@
+import SeededRandom
 import Charging
 import Foundation
 import Readings
@@ -23,7 +24,7 @@ struct DundeeFeedTests {
         var events = try Self.events()
         #expect(events.count == 868)
         if isShuffled {
-            var numbers = SeededNumbers(state: 2018)
+            var numbers = SplitMix64(seed: 2018)
             events.shuffle(using: &numbers)
             events += events.prefix(300)
         }

@@ -1,3 +1,4 @@
+import SeededRandom
 import Charging
 import Readings
 import Testing
@@ -19,7 +20,7 @@ struct PackingTests {
 
     @Test("an unpacked log is the packed one and goes on like it", arguments: UInt64(1)...30)
     func roundTrip(seed: UInt64) throws {
-        var numbers = SeededNumbers(state: seed &* 13)
+        var numbers = SplitMix64(seed: seed &* 13)
         let events = SetPropertyTests.wildEvents(seed: seed) + TallyTests.disputing(seed: seed)
         let shuffled = events.shuffled(using: &numbers)
         let (first, rest) = (shuffled.prefix(events.count * 2 / 3), shuffled.dropFirst(events.count * 2 / 3))
@@ -41,7 +42,7 @@ struct PackingTests {
 
     @Test("equal logs are equal bytes, whatever their order of insertion", arguments: UInt64(1)...10)
     func deterministic(seed: UInt64) {
-        var numbers = SeededNumbers(state: seed &* 17)
+        var numbers = SplitMix64(seed: seed &* 17)
         let events = SetPropertyTests.wildEvents(seed: seed) + TallyTests.disputing(seed: seed)
         let bytes = Self.packed(ChargePointLog(events))
         #expect(Self.packed(ChargePointLog(events.shuffled(using: &numbers))) == bytes)
@@ -64,7 +65,7 @@ struct PackingTests {
 
     @Test("damaged bytes are refused, or give a log that works", arguments: UInt64(1)...20)
     func damage(seed: UInt64) {
-        var numbers = SeededNumbers(state: seed &* 19)
+        var numbers = SplitMix64(seed: seed &* 19)
         let bytes = Self.packed(ChargePointLog(Array(SetPropertyTests.wildEvents(seed: seed).prefix(40))))
         var refused = 0
         for _ in 0..<300 {

@@ -1,3 +1,4 @@
+import SeededRandom
 import Charging
 import Readings
 import Testing
@@ -9,7 +10,7 @@ struct SetPropertyTests {
     /// Five wild days of two connectors and the unit as a whole: stamps on whole minutes, so that many are equal; replies
     /// and stops lost, numbers -1 or unknown, retries, registers that jump, a silence of more than a day.
     static func wildEvents(seed: UInt64) -> [RecordedEvent] {
-        var numbers = SeededNumbers(state: seed)
+        var numbers = SplitMix64(seed: seed)
         var events: [RecordedEvent] = []
         func instant(_ minute: Int) -> Instant { begin.advanced(byMicroseconds: Int64(minute) * Microseconds.minute) }
         func add(_ connector: Int?, _ minute: Int, _ kind: ChargerEvent.Kind) {
@@ -59,7 +60,7 @@ struct SetPropertyTests {
 
     @Test("any order with any copies gives the same log and the same history", arguments: UInt64(1)...60)
     func order(seed: UInt64) {
-        var numbers = SeededNumbers(state: seed &* 977)
+        var numbers = SplitMix64(seed: seed &* 977)
         let events = Self.wildEvents(seed: seed)
         // Copies that come later: the earliest receive time stands.
         let copies = events.filter { _ in Bool.random(using: &numbers) }.map { event in
@@ -78,7 +79,7 @@ struct SetPropertyTests {
 
     @Test("the states of a window add up to its length, and charging and idle to plugged in", arguments: UInt64(1)...60)
     func exclusive(seed: UInt64) {
-        var numbers = SeededNumbers(state: seed &* 31)
+        var numbers = SplitMix64(seed: seed &* 31)
         for history in ChargePointLog(Self.wildEvents(seed: seed)).history(connectors: [1, 2]).connectors {
             for _ in 0..<40 {
                 let offset = Int64.random(in: -10_000_000...600_000_000_000, using: &numbers)
@@ -99,7 +100,7 @@ struct SetPropertyTests {
 
     @Test("the energies of touching windows add up exactly to the energy of the sessions", arguments: UInt64(1)...60)
     func energy(seed: UInt64) {
-        var numbers = SeededNumbers(state: seed &* 53)
+        var numbers = SplitMix64(seed: seed &* 53)
         var total: Int64 = 0
         for history in ChargePointLog(Self.wildEvents(seed: seed)).history(connectors: [1, 2]).connectors {
             let sessions = history.sessions.filter(\.isCounted)

@@ -1,3 +1,4 @@
+import SeededRandom
 import Charging
 import Readings
 import Testing
@@ -60,7 +61,7 @@ struct TallyTests {
     /// Wild events with copies, and with words, registers and stops of the same instants with other content, received days
     /// apart.
     static func disputing(seed: UInt64) -> [RecordedEvent] {
-        var numbers = SeededNumbers(state: seed &* 7919)
+        var numbers = SplitMix64(seed: seed &* 7919)
         var events = SetPropertyTests.wildEvents(seed: seed)
         for event in events {
             for _ in 0..<Int.random(in: 0...3, using: &numbers) {
@@ -88,7 +89,7 @@ struct TallyTests {
 
     @Test("the counts are those of the multiset, in any order", arguments: UInt64(1)...60)
     func multiset(seed: UInt64) {
-        var numbers = SeededNumbers(state: seed &* 7919)
+        var numbers = SplitMix64(seed: seed &* 7919)
         let events = Self.disputing(seed: seed)
         let expected = Self.expected(events)
         #expect(expected.values.reduce(0) { $0 + $1.standing + $1.duplicates + $1.conflicts } == events.count)

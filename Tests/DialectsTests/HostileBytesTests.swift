@@ -1,24 +1,9 @@
+import SeededRandom
 import Foundation
 import Readings
 import Testing
 
 @testable import Dialects
-
-/// A small generator with a seed: a seed is a bug report. Steele, Lea, Flood: Fast splittable pseudorandom number
-/// generators, 2014.
-private struct SplitMix64: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-
-    mutating func below(_ limit: Int) -> Int { Int(next() % UInt64(max(1, limit))) }
-}
 
 /// Feeds payloads to one decoder and checks what must hold for any bytes.
 private struct Contract {
@@ -137,7 +122,7 @@ struct HostileBytesTests {
         let environment = ProcessInfo.processInfo.environment
         let count = environment["KERBSIDE_FUZZ_COUNT"].flatMap { Int($0) } ?? 100_000
         let seed = environment["KERBSIDE_FUZZ_SEED"].flatMap { UInt64($0) } ?? 20_260_302
-        var random = SplitMix64(state: seed)
+        var random = SplitMix64(seed: seed)
         var contract = Contract()
         let examples = Fixture.examples
         for index in 0..<count {

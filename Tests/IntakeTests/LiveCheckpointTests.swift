@@ -1,3 +1,4 @@
+import SeededRandom
 import Foundation
 import Journal
 import Pipeline
@@ -110,7 +111,7 @@ struct LiveCheckpointTests {
     func changedBit(seed: UInt64) throws {
         var run = try Self.stopped()
         let expected = try run.files
-        var numbers = LiveNumbers(seed: seed)
+        var numbers = SplitMix64(seed: seed)
         var bytes = try Data(contentsOf: URL(filePath: run.folder.checkpoint))
         // The head of the file is short: half of the changes hit it.
         let place = numbers.below(seed.isMultiple(of: 2) ? 160 : bytes.count)

@@ -1,3 +1,4 @@
+import SeededRandom
 import Foundation
 import Pipeline
 import Readings
@@ -22,7 +23,7 @@ struct LivePropertyTests {
         arguments: seeds)
     func anyJournal(seed: UInt64) throws {
         let traffic = LiveTraffic(seed: seed)
-        var numbers = LiveNumbers(seed: ~seed)
+        var numbers = SplitMix64(seed: ~seed)
         // At first, or at last, a registry in which a device is missing, sometimes.
         let absent = numbers.chance(in: 2) ? ["aq-1", "aq-2", "aq-9", "cp-1", "cp-2"][numbers.below(5)] : nil
         let isLost = numbers.chance(in: 2)
@@ -62,7 +63,7 @@ struct LivePropertyTests {
     }
 
     /// A kill, or a stop that was asked for; the checkpoint may be lost or damaged.
-    private static func interrupt(_ run: inout LiveRun, _ numbers: inout LiveNumbers) throws {
+    private static func interrupt(_ run: inout LiveRun, _ numbers: inout SplitMix64) throws {
         if numbers.chance(in: 2) {
             try run.read()
             try run.publish(.endOfInput)

@@ -1,3 +1,4 @@
+import SeededRandom
 import Dialects
 import Foundation
 import Intake
@@ -51,22 +52,7 @@ extension JournalWriter {
     }
 }
 
-/// Steele, Lea and Flood 2014, "Fast splittable pseudorandom number generators": the same numbers on every machine.
-struct LiveNumbers: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
-    }
-
-    mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(max(1, bound))) }
-
+extension SplitMix64 {
     mutating func chance(in bound: Int) -> Bool { below(bound) == 0 }
 
     /// A length of time in whole half minutes, so that stamps meet.

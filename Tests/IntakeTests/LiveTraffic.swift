@@ -1,3 +1,4 @@
+import SeededRandom
 import Foundation
 import Pipeline
 import Readings
@@ -12,7 +13,7 @@ struct LiveTraffic {
     let start: Instant
     let length: Int64
     let order: Order
-    private var numbers: LiveNumbers
+    private var numbers: SplitMix64
     private var messages = 0
     private var quiet: [String: Range<Instant>] = [:]
 
@@ -21,7 +22,7 @@ struct LiveTraffic {
     }
 
     init(seed: UInt64) {
-        numbers = LiveNumbers(seed: seed)
+        numbers = SplitMix64(seed: seed)
         order = Order.allCases[numbers.below(5)]
         let starts = ["2026-02-20T05:00:00Z", "2026-03-27T22:00:00Z", "2026-08-20T12:00:00Z", "2026-12-01T00:00:00Z"]
         start = Instant(iso8601: starts[numbers.below(4)]) ?? .distantPast

@@ -72,7 +72,7 @@ struct RegistryFolderTests {
         }
     }
 
-    @Test("a mapping that means something else touches everything, one with another note touches nothing")
+    @Test("a mapping that means something else is another registry, one with another note is not")
     func changedMapping() throws {
         func tables(_ text: String) throws -> RegistryTables {
             var found: RegistryTables?
@@ -82,7 +82,6 @@ struct RegistryFolderTests {
         let old = try tables(Self.mapping)
         let noted = try tables("# A note.\nabout: x\n" + Self.mapping)
         #expect(noted.canonicalText == old.canonicalText)
-        #expect(RegistryDifference(from: old, to: noted).isEmpty)
         for change in [
             ("ppb", "ug/m3"), ("no2", "o3"), ("number", "text"), ("unit: ppb", "unit: ppb, times: 2"),
             ("unit: ppb", "unit: ppb, sentinels: [-1]"), ("unit: ppb", "unit: ppb, topic: x"),
@@ -90,7 +89,6 @@ struct RegistryFolderTests {
             let text = Self.mapping.replacing(change.0, with: change.1)
             let new = try tables(change.0 == "number" ? text.replacing("no2,", with: "no2, path: a,") : text)
             #expect(new.canonicalText != old.canonicalText, "\(change)")
-            #expect(RegistryDifference(from: old, to: new).all, "\(change)")
         }
     }
 

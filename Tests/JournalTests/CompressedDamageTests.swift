@@ -1,3 +1,4 @@
+import SeededRandom
 import Journal
 import Readings
 import Testing
@@ -108,7 +109,7 @@ struct CompressedDamageTests {
 
     @Test("random bytes in place of a compressed segment stop nobody", arguments: 1...100)
     func randomBytes(seed: UInt64) throws {
-        var random = SeededBytes(seed: seed)
+        var random = SplitMix64(seed: seed)
         let count = Int(random.next() % 3000)
         let damaged = (0..<count).map { _ in UInt8(truncatingIfNeeded: random.next()) }
         try journal.folder.write(damaged, to: SegmentName.compressedName(of: segment))

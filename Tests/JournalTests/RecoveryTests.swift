@@ -1,3 +1,4 @@
+import SeededRandom
 import Journal
 import Testing
 
@@ -60,7 +61,7 @@ struct RecoveryTests {
 
     @Test("a segment of random bytes stops nobody, and is kept aside", arguments: 1...200)
     func randomBytes(seed: UInt64) throws {
-        var random = SeededBytes(seed: seed)
+        var random = SplitMix64(seed: seed)
         let count = 40 + Int(random.next() % 20_000)
         let bytes = (0..<count).map { _ in UInt8(truncatingIfNeeded: random.next()) }
         let folder = try TemporaryFolder()
@@ -158,21 +159,6 @@ func recover(_ path: String) throws -> RecoveryReport {
     return writer.recovery
 }
 
-/// SplitMix64 (Steele, Lea and Flood 2014): the seed in a failing test's name repeats it.
-struct SeededBytes: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
-
 @Suite("Damage in older segments")
 struct OlderSegmentTests {
     enum Damage: CaseIterable, Sendable { case removed, emptied, cutInTheMiddle, zeroed, headerLost, random }
@@ -203,7 +189,7 @@ struct OlderSegmentTests {
             for index in 0..<32 { bytes[index] = 0xEE }
             lost = []
         case .random:
-            var random = SeededBytes(seed: 1)
+            var random = SplitMix64(seed: 1)
             bytes = bytes.map { _ in UInt8(truncatingIfNeeded: random.next()) }
         }
         try folder.write(bytes, to: name)

@@ -1,3 +1,4 @@
+import SeededRandom
 import Pipeline
 import Readings
 import Registry

@@ -1,3 +1,4 @@
+import SeededRandom
 import Quality
 import Readings
 import Testing

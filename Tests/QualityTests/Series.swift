@@ -1,3 +1,4 @@
+import SeededRandom
 import Foundation
 import Quality
 
@@ -18,22 +19,7 @@ extension CheckedHour {
     }
 }
 
-/// Steele, Lea and Flood 2014, "Fast splittable pseudorandom number generators": the same numbers on every machine.
-struct SplitMix64: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
-    }
-
+extension SplitMix64 {
     /// Of a standard normal distribution (Box and Muller 1958).
     mutating func normal() -> Double {
         let (first, second) = (Double.random(in: 0x1p-53..<1, using: &self), Double.random(in: 0..<1, using: &self))

@@ -1,3 +1,4 @@
+import SeededRandom
 import Readings
 import Testing
 import TimeWindows
