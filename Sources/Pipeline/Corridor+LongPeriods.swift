@@ -1,4 +1,4 @@
-package import Readings
+import Readings
 import Registry
 package import Tables
 
