@@ -5,7 +5,7 @@
 #                                2,000 of a service that forgets, restarts and makes days again
 #
 #   KERBSIDE_FAULT_SEEDS=N KERBSIDE_SEEDS=N KERBSIDE_LIVE_SEEDS=N      other numbers
-#   KERBSIDE_SEEDS_BUILD=FOLDER  where the tests are built; default .build/seeds
+#   KERBSIDE_SEEDS_BUILD=FOLDER  where the tests are built; default .build/testing
 #
 # Builds the tests in release, apart from other builds. Exit 0 when all of it holds; a seed that fails is named with what
 # it shows.
@@ -14,7 +14,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 faults="${KERBSIDE_FAULT_SEEDS:-20000}" failed=()
-build=(-c release -Xswiftc -enable-testing --scratch-path "${KERBSIDE_SEEDS_BUILD:-.build/seeds}")
+build=(-c release -Xswiftc -enable-testing --scratch-path "${KERBSIDE_SEEDS_BUILD:-.build/testing}")
 swift build --build-tests "${build[@]}"
 
 tests() { swift test --skip-build "${build[@]}" --filter "$1"; }
