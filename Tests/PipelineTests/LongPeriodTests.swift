@@ -15,6 +15,9 @@ struct LongPeriodTests {
     /// A row of hours or quarter-hours in the order of the columns of `air/hour`.
     private struct Row {
         var start: String
+        var site = "st-site"
+        var device = "st-1"
+        var deviceClass = "reference"
         var quantity = "pm2_5"
         var mean = "10"
         var raw = "10"
@@ -23,8 +26,8 @@ struct LongPeriodTests {
         var flagged = 0
 
         var line: String {
-            "\(start),\(start),west,st-site,st-1,\(quantity),ug/m3,4,\(valid ? 100 : 50),\(valid),\(mean),\(mean),\(mean),"
-                + "0,\(mean),\(mean),\(raw),\(correction),reference,provisional,\(flagged),\n"
+            "\(start),\(start),west,\(site),\(device),\(quantity),ug/m3,4,\(valid ? 100 : 50),\(valid),\(mean),\(mean),\(mean),"
+                + "0,\(mean),\(mean),\(raw),\(correction),\(deviceClass),provisional,\(flagged),\n"
         }
     }
 
@@ -97,5 +100,19 @@ struct LongPeriodTests {
         let rows = try Self.rows(.airExceedance, days, quarters: [high, low])
         let row = try #require(rows.first { $0[8] == "15min" })
         #expect(row[10] == "4" && row[11] == "35")
+    }
+
+    @Test("where a reference stands, a day's index rests on it alone, and not on a low-cost device beside it")
+    func indices() throws {
+        // The city's station has ref-1. PM2.5 of 10 is index 1 of the DAQI, 80 would be 10.
+        let hours = Self.hours(day: 0) { _, row in
+            (row.site, row.device, row.deviceClass) = ("station", "ref-1", "reference")
+        }
+        let beside = Self.hours(day: 0) { _, row in
+            (row.site, row.device, row.deviceClass, row.mean) = ("station", "st-9", "indicative", "80")
+        }
+        let rows = try Self.rows(.airIndexDay, [hours + beside])
+        let row = try #require(rows.first { $0[4] == "uk-daqi" })
+        #expect(row[5] == "1" && row[7] == "pm2_5" && row[9] == "false")
     }
 }
