@@ -44,6 +44,19 @@ for name in "${sets[@]}"; do
 done
 ok "standard output gets the same bytes as a file"
 
+step="term days beside holidays"
+python3 "$tests/school_days.py" make "$work/school.ndjson" "$work/school-registry"
+"$bin/kerbside" aggregate --registry "$work/school-registry" --out "$work/school" --windows hour,school-day "$work/school.ndjson" \
+    >"$work/school.log" 2>&1 || not_ok "aggregate reads six weeks of a school and a station" "$work/school.log"
+"$bin/kerbside" export --data "$work/school" --registry "$work/school-registry" --as schools --out "$work/schools.csv" \
+    >>"$work/school.log" 2>&1 || not_ok "the table of schools is exported" "$work/school.log"
+python3 "$tests/school_days.py" check "$work/schools.csv" >"$work/read.txt" 2>&1 ||
+    not_ok "the table of schools is that of fractions from the readings" "$work/read.txt" "$work/school.log"
+ok "term days beside holidays, with a station's hours in the same windows: $(cat "$work/read.txt")"
+"$readers/bin/python" "$tests/exports.py" schools "$work/schools.csv" "$work/school/summaries/air/school-day" "$work/school.log" \
+    >"$work/read.txt" 2>&1 || not_ok "the table of schools reads as it should" "$work/read.txt"
+ok "the table of schools: $(cat "$work/read.txt")"
+
 step="reading in R"
 if command -v Rscript >/dev/null; then
     Rscript -e 'f <- commandArgs(TRUE); t <- read.csv(f); stopifnot(is.numeric(t$no2), is.numeric(t$pm2.5), inherits(as.POSIXct(t$date, tz = "GMT"), "POSIXct"))' \

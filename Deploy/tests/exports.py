@@ -1,7 +1,7 @@
 """Opens an exported file in pandas, DuckDB and Polars without any option, and checks types and values against the
 published files, which it reads with nothing but the csv module.
 
-    exports.py long|openair|excel FILE FOLDER LOG    FOLDER: of the dataset's published files; LOG: what export said
+    exports.py long|openair|excel|schools FILE FOLDER LOG    FOLDER: of the dataset's published files; LOG: what export said
 """
 
 import csv
@@ -134,6 +134,15 @@ def check_wide():
     return len(rows), late
 
 
-count, late = check_long() if LAYOUT == "long" else check_wide()
+def check_schools():
+    rows = table()
+    numbers = [name for name in rows[0] if name.endswith(("_pct", "_mean", "_difference"))]
+    in_pandas, late = check_readers(rows, numbers, [])
+    counts = [name for name in rows[0] if name.endswith(("_days", "_pairs"))]
+    check(all(str(in_pandas[name].dtype) == "int64" for name in counts), "pandas takes counts for whole numbers")
+    return len(rows), late
+
+
+count, late = check_schools() if LAYOUT == "schools" else check_long() if LAYOUT == "long" else check_wide()
 print(f"{count} rows in pandas {pd.__version__}, Polars {pl.__version__} and DuckDB {duckdb.__version__}"
       + (f"; told of: {' '.join(late)}" if late else ""))

@@ -15,22 +15,28 @@ struct Export: ParsableCommand {
               long     the dataset's rows as they are, under one line of column names
               openair  a row an hour and device, a column a quantity: `date` is the hour's beginning in UTC
               excel    the same for a double click: local time beside UTC, units in the names
+              schools  term days beside holidays for each school, window, quantity and device, with the comparator \
+            that sites.csv names on the same days, and what is left when both are compared
 
             Wide tables hold valid hours of air/hour, without gaps from a device's first to its last; `class` and `status` \
             tell a low-cost sensor's (indicative) and a simulator's figures.
 
             Example: kerbside export --data data/ --as openair --site marylebone-road --out marylebone.csv
+            Example: kerbside export --data data/ --as schools --quantity no2 --out schools.csv
             Example: kerbside export --data data/ --as long --dataset air/day --borough westminster --out - | head
             """)
 
     @Option(help: "The data folder, or the folder that `aggregate` wrote.")
     var data: String
 
-    @Option(name: .customLong("as"), help: "The layout: long, openair or excel.")
+    @Option(name: .customLong("as"), help: "The layout: long, openair, excel or schools.")
     var layout: ExportLayout
 
-    @Option(help: "The dataset, such as air/hour; wide tables are made of air/hour.")
-    var dataset: String = WideExport.datasetName
+    @Option(
+        help:
+            "The dataset, such as air/day; by default air/hour, of which wide tables are made, and air/school-day for schools."
+    )
+    var dataset: String?
 
     @Option(help: "One borough only; may be given again.")
     var borough: [String] = []
@@ -53,7 +59,10 @@ struct Export: ParsableCommand {
     @Option(help: "The file to write, which is replaced; - for standard output.")
     var out: String
 
-    @Option(help: "With --as excel, for local times: the registry; by default the one that the service accepted last.")
+    @Option(
+        help:
+            "For the local times of excel and the comparators of schools: the registry; by default the one that the service accepted last."
+    )
     var registry: String?
 
     func run() throws {
@@ -66,7 +75,7 @@ struct Export: ParsableCommand {
         var bar = ProgressBar()
         let summary: ExportSummary
         do {
-            let dataset = try PublishedDataset(dataset, inDataFolder: folder)
+            let dataset = try PublishedDataset(datasetName, inDataFolder: folder)
             let output = try ExportFile(out)
             let progress = { (bytes: Int64, total: Int64) in bar.show(.reading(bytes: bytes, of: total)) }
             summary = try output.write { sink in
@@ -76,6 +85,8 @@ struct Export: ParsableCommand {
                 case .excel:
                     try WideExport(dataset, selection, .excel(zones: try zones(folder, dataset))).write(
                         to: sink, progress: progress)
+                case .schools:
+                    try SchoolsExport(dataset, selection, try network(folder)).write(to: sink, progress: progress)
                 }
             }
         } catch let error as ExportError {
@@ -86,8 +97,12 @@ struct Export: ParsableCommand {
         report(summary)
     }
 
+    private var datasetName: String {
+        dataset ?? (layout == .schools ? SchoolsExport.datasetName : WideExport.datasetName)
+    }
+
     private func report(_ summary: ExportSummary) {
-        var text = "\(summary.rows) rows of \(dataset)"
+        var text = "\(summary.rows) rows of \(datasetName)"
         if !summary.quantities.isEmpty {
             let devices = summary.devices == 1 ? "1 device" : "\(summary.devices) devices"
             text += ", \(devices), \(summary.quantities.joined(separator: " "))"
@@ -98,9 +113,9 @@ struct Export: ParsableCommand {
                 "kerbside: note: the first \(ExportSummary.rowsLookedAt) rows have no \(summary.lateColumns.sorted().joined(separator: ", ")): "
                     + "Polars reads such a column as text, unless it is told infer_schema_length=None.")
         }
-        if Dataset.allCases.first(where: { $0.path == dataset })?.audience == .internal {
+        if Dataset.allCases.first(where: { $0.path == datasetName })?.audience == .internal {
             Console.say(
-                "kerbside: note: \(dataset) is internal: its rows name single connectors or sessions. Do not publish it."
+                "kerbside: note: \(datasetName) is internal: its rows name single connectors or sessions. Do not publish it."
             )
         }
     }
@@ -133,12 +148,27 @@ struct Export: ParsableCommand {
         return day
     }
 
+    /// The registry that was named, else the one that the service accepted last; nil without either.
+    private func registryFolder(_ folder: String) -> String? {
+        let accepted = DataFolder(folder).registry
+        return registry ?? (FileManager.default.fileExists(atPath: accepted + "/boroughs.csv") ? accepted : nil)
+    }
+
+    /// Which sites stand beside the schools. Without a registry nobody knows, and term days alone say little.
+    private func network(_ folder: String) throws -> SchoolNetwork {
+        guard let named = registryFolder(folder) else {
+            throw Failure(
+                text:
+                    "--as schools: \(data) keeps no registry, which names the comparators and the classes of devices; "
+                    + "name it with --registry.", status: 2)
+        }
+        return SchoolNetwork(try RegistryTables.load(folder: named))
+    }
+
     /// The time zones of the boroughs. Without a registry they are London's, which is said.
     private func zones(_ folder: String, _ dataset: PublishedDataset) throws -> [String: TimeZoneRules] {
-        let accepted = DataFolder(folder).registry
-        let named = registry ?? (FileManager.default.fileExists(atPath: accepted + "/boroughs.csv") ? accepted : nil)
         var zones: [String: TimeZoneRules] = [:]
-        if let named {
+        if let named = registryFolder(folder) {
             for borough in try RegistryTables.load(folder: named).boroughs { zones[borough.borough] = borough.timeZone }
         }
         let others = Set(dataset.files.map(\.area)).subtracting(zones.keys)
@@ -152,5 +182,5 @@ struct Export: ParsableCommand {
 }
 
 enum ExportLayout: String, CaseIterable, ExpressibleByArgument {
-    case long, openair, excel
+    case long, openair, excel, schools
 }
