@@ -136,7 +136,7 @@ def check_wide():
 
 def check_schools():
     rows = table()
-    numbers = [name for name in rows[0] if name.endswith(("_pct", "_mean", "_difference"))]
+    numbers = [name for name in rows[0] if name.endswith(("_pct", "_mean", "_difference", "_error"))]
     in_pandas, late = check_readers(rows, numbers, [])
     counts = [name for name in rows[0] if name.endswith(("_days", "_pairs"))]
     check(all(str(in_pandas[name].dtype) == "int64" for name in counts), "pandas takes counts for whole numbers")

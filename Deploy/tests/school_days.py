@@ -9,10 +9,12 @@ The school's sensor has a reading each quarter of an hour, the station one an ho
 """
 import csv
 import json
+import math
 import os
 import sys
 from datetime import date, datetime, time, timedelta, timezone
 from fractions import Fraction
+from statistics import variance
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -113,7 +115,7 @@ def expected():
                 pair.append((capture, Fraction(rounded(mean, 6)) if is_valid else None))
             sides.setdefault(kind(day), []).append(pair)
         for other in ("holiday", "bank-holiday", "weekend"):
-            row, differences = {"school_window": window, "other_type": other}, []
+            row, differences, scatter = {"school_window": window, "other_type": other}, [], []
             for prefix, pairs in (("term", sides["term"]), ("other", sides[other])):
                 row[f"{prefix}_days"] = str(len(pairs))
                 for side, name in ((0, prefix), (1, f"comparator_{prefix}")):
@@ -123,10 +125,12 @@ def expected():
                     row[f"{name}_mean"] = rounded(sum(valid) / len(valid), 6) if len(valid) >= 5 else ""
                 both = [pair[0][1] - pair[1][1] for pair in pairs if None not in (pair[0][1], pair[1][1])]
                 differences.append(sum(both) / len(both) if len(both) >= 10 else None)
+                scatter.append(float(variance(both) / len(both)) if len(both) >= 10 else 0)
                 row[f"{prefix}_pairs"] = str(len(both))
                 row[f"{prefix}_difference"] = rounded(differences[-1], 6)
             row["matched_difference"] = rounded(differences[0] - differences[1], 6) if None not in differences else ""
-            yield row
+            error = row["matched_difference"] and math.sqrt(sum(scatter))
+            yield row, error
 
 
 def check(table):
@@ -135,14 +139,16 @@ def check(table):
     wanted = list(expected())
     if len(found) != len(wanted):
         sys.exit(f"NOT OK {table}: {len(found)} rows of {len(wanted)}")
-    for row, expectation in zip(found, wanted):
+    for row, (expectation, error) in zip(found, wanted):
         for name, cell in expectation.items():
             if row[name] != cell:
                 sys.exit(f"NOT OK {table}: {row['school_window']}, {row['other_type']}: {name} is {row[name]!r}, not {cell!r}")
+        if bool(error) != bool(row["matched_standard_error"]) or error and abs(float(row["matched_standard_error"]) - error) > 2e-6:
+            sys.exit(f"NOT OK {table}: a standard error of {row['matched_standard_error']!r}, not {error}")
         constant = [row[name] for name in ("class", "comparator", "comparator_class", "comparator_from")]
         if constant != ["indicative", "station", "reference", "hour"]:
             sys.exit(f"NOT OK {table}: {constant}")
-    given = [row["matched_difference"] for row in wanted if row["matched_difference"]]
+    given = [row["matched_difference"] for row, _ in wanted if row["matched_difference"]]
     print(f"{len(wanted)} rows, {len(given)} with what is left when both are compared: {' '.join(given)}")
 
 

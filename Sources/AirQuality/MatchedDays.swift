@@ -1,4 +1,5 @@
 package import Readings
+import TimeWindows
 
 /// A school window of one date at one instrument.
 package struct DayFigure: Hashable, Sendable {
@@ -56,8 +57,9 @@ package struct MatchedDays: Hashable, Sendable {
     package private(set) var school = Side()
     package private(set) var comparator = Side()
     /// Days on which both are valid.
-    package private(set) var pairs = 0
-    private var sumOfDifferences: Int128 = 0
+    package var pairs: Int { differences.count }
+    /// Of the pairs, in the order of days.
+    private var differences: [Int64] = []
     /// Microseconds of the windows of all days.
     private var length: Int128 = 0
 
@@ -70,9 +72,10 @@ package struct MatchedDays: Hashable, Sendable {
         school.add(figure, length: length)
         comparator.add(other, length: length)
         guard let mean = figure.mean, let otherMean = other.mean else { return }
-        pairs += 1
-        sumOfDifferences += Int128(mean.count) - Int128(otherMean.count)
+        differences.append(Int64(clamping: Int128(mean.count) - Int128(otherMean.count)))
     }
+
+    private var sumOfDifferences: Int128 { differences.reduce(0) { $0 + Int128($1) } }
 
     /// How much of the windows of all days is covered, in millionths; nil without a day.
     package var schoolCapturePerMillion: Int64? { school.capturePerMillion(ofMicroseconds: length) }
@@ -95,5 +98,24 @@ package struct MatchedDays: Hashable, Sendable {
         let numerator = sumOfDifferences * Int128(others.pairs) - others.sumOfDifferences * Int128(pairs)
         return Millionths(
             Int64(clamping: Millionths.rounded(numerator, over: Int128(pairs) * Int128(others.pairs))))
+    }
+
+    /// The standard error of `difference(lessThatOf:)` from the scatter of the daily differences, s the sample standard
+    /// deviation of each kind of days: sqrt(s1^2 / n1 + s2^2 / n2), as for two samples of unequal variance (Welch 1947). It
+    /// takes the days for independent. Weather holds on for some, so chance moves the difference by more than this.
+    package func standardError(ofDifferenceTo others: MatchedDays) -> Millionths? {
+        guard isComparable, others.isComparable else { return nil }
+        // Sums, quotients and square roots of IEEE 754 round the same everywhere.
+        let variance = varianceOfMean + others.varianceOfMean
+        return Int64(exactly: variance.squareRoot().rounded(.toNearestOrAwayFromZero)).map(Millionths.init)
+    }
+
+    /// In square millionths.
+    private var varianceOfMean: Double {
+        guard let least = differences.min(), let greatest = differences.max(),
+            let deviation = SampleDeviation.millionths(
+                of: differences, count: pairs, least: least, greatest: greatest, unit: 1)
+        else { return 0 }
+        return Double(deviation) * Double(deviation) / Double(pairs)
     }
 }

@@ -53,6 +53,20 @@ struct MatchedDaysTests {
         #expect(term.difference(lessThatOf: holidays) == Millionths(83_916))
     }
 
+    @Test("the standard error is that of two samples of unequal variance; days that all say the same have none")
+    func standardError() {
+        // Differences of 1 and 3 in turn, ten of them: mean 2, squares of deviations 10, variance 10 / 9. Of 0 and 8, sixteen:
+        // mean 4, squares 16 x 16, variance 256 / 15. sqrt(10 / 90 + 256 / 240) = sqrt(1.177777…) = 1.0852547…
+        let term = Self.days((0..<10).map { ($0 % 2 == 0 ? 21 : 23, 20) })
+        let holidays = Self.days((0..<16).map { ($0 % 2 == 0 ? 20 : 28, 20) })
+        #expect(term.difference(lessThatOf: holidays) == Millionths(-2_000_000))
+        #expect(term.standardError(ofDifferenceTo: holidays) == Millionths(1_085_255))
+        #expect(holidays.standardError(ofDifferenceTo: term) == Millionths(1_085_255))
+        let steady = Self.days(Array(repeating: (30, 20), count: 10))
+        #expect(steady.standardError(ofDifferenceTo: steady) == Millionths(0))
+        #expect(term.standardError(ofDifferenceTo: Self.days([(1, 1)])) == nil)
+    }
+
     @Test("too few days give no figure", arguments: [0, 4, 5, 9, 10])
     func tooFew(days: Int) {
         let few = Self.days(Array(repeating: (30, 20), count: days))

@@ -137,17 +137,18 @@ struct SchoolsExportTests {
         var bytes: [UInt8] = []
         let summary = try SchoolsExport(dataset, RowSelection(), Self.network).write(
             to: { bytes += $0 }, progress: { _, _ in })
-        // Means of 40 to 49 and 30 to 39 at the school, 28 to 37 and 24 to 33 at the station; 12 less 6 is left.
+        // Means of 40 to 49 and 30 to 39 at the school, 28 to 37 and 24 to 33 at the station; 12 less 6 is left,
+        // and since each day says the same, nothing scatters.
         let expected = """
             borough,site,urn,school_window,device,class,quantity,unit,simulated,first_date,last_date,other_type,\
             term_days,term_valid_days,term_capture_pct,term_mean,other_days,other_valid_days,other_capture_pct,other_mean,\
             comparator,comparator_environment,comparator_device,comparator_class,comparator_from,\
             comparator_term_valid_days,comparator_term_capture_pct,comparator_term_mean,\
             comparator_other_valid_days,comparator_other_capture_pct,comparator_other_mean,\
-            term_pairs,term_difference,other_pairs,other_difference,matched_difference,why_empty
+            term_pairs,term_difference,other_pairs,other_difference,matched_difference,matched_standard_error,why_empty
             west,school,123456,drop-off,aq-1,indicative,no2,ug/m3,false,2026-03-16,2026-04-14,holiday,\
             10,10,100.0,44.5,10,10,100.0,34.5,\
-            station,roadside,MY1,reference,hour,10,100.0,32.5,10,100.0,28.5,10,12.0,10,6.0,6.0,
+            station,roadside,MY1,reference,hour,10,100.0,32.5,10,100.0,28.5,10,12.0,10,6.0,6.0,0.0,
 
             """
         #expect(String(decoding: bytes, as: UTF8.self) == expected)

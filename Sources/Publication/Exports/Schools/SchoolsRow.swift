@@ -128,6 +128,7 @@ extension SchoolsRow {
             ("term_pairs", .count(term.pairs)), ("term_difference", .millionths(term.difference)),
             ("other_pairs", .count(others.pairs)), ("other_difference", .millionths(others.difference)),
             ("matched_difference", .millionths(term.difference(lessThatOf: others))),
+            ("matched_standard_error", .millionths(term.standardError(ofDifferenceTo: others))),
             ("why_empty", .text(Lack.allCases.filter(lacks.contains).map(\.rawValue).joined(separator: " "))),
         ]
     }
