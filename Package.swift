@@ -63,7 +63,7 @@ let package = Package(
         room("Disk", ["Readings", "CZstd"]),
         room("Journal", ["Readings", "Disk"]),
         room("Recordings", ["Readings", "Dialects"]),
-        room("Publication", ["Readings", "Disk", crypto]),
+        room("Publication", ["Readings", "AirQuality", "Tables", "Disk", crypto]),
         room(
             "Intake",
             [
