@@ -24,7 +24,8 @@ extension Corridor {
             // Samples of one stamp and interval make one row.
             var last = first + 1
             while last < decoded.samples.count, decoded.samples[last].stamp == decoded.samples[first].stamp,
-                decoded.samples[last].covers == decoded.samples[first].covers
+                decoded.samples[last].covers == decoded.samples[first].covers,
+                decoded.samples[last].afterReceipt == decoded.samples[first].afterReceipt
             {
                 last += 1
             }
@@ -90,6 +91,10 @@ extension Corridor {
                 reject(index..<index + 1, .reviewedInvalid, header, source, SampleTime(time, covers, deployment))
             } else {
                 admitted.append(decoded.samples[index])
+                if decoded.samples[index].quantity == .humidity {
+                    let said = decoded.samples[index].value
+                    admitted[admitted.count - 1].value = ReadingRange.counted(said, of: .humidity)
+                }
                 guard isTracing else { continue }
                 note(traced: index...index, header, source, SampleTime(time, covers, deployment), .admitted)
             }
