@@ -90,11 +90,7 @@ extension Corridor {
             } else if isReviewed, isInvalid(decoded.samples[index].quantity, from: covers.start, deployment) {
                 reject(index..<index + 1, .reviewedInvalid, header, source, SampleTime(time, covers, deployment))
             } else {
-                admitted.append(decoded.samples[index])
-                if decoded.samples[index].quantity == .humidity {
-                    let said = decoded.samples[index].value
-                    admitted[admitted.count - 1].value = ReadingRange.counted(said, of: .humidity)
-                }
+                admit(decoded.samples[index])
                 guard isTracing else { continue }
                 note(traced: index...index, header, source, SampleTime(time, covers, deployment), .admitted)
             }
@@ -114,6 +110,11 @@ extension Corridor {
                 markAirBeyond(borough, reach.upperBound, length: 1, received: header.received)
             }
         }
+    }
+
+    private mutating func admit(_ sample: Sample) {
+        admitted.append(sample)
+        admitted[admitted.count - 1].value = ReadingRange.counted(sample.value, of: sample.quantity)
     }
 
     /// The reviews speak of a reading at the start of its interval, as windows do.

@@ -33,15 +33,7 @@ struct Aggregate: ParsableCommand {
     var feeds: [String]
 
     func run() throws {
-        let dialect = try dialect.map { name in
-            guard let dialect = Dialect(name: name) else {
-                throw Failure(
-                    text: "--dialect \(name): expected one of \(Dialect.allCases.map(\.name).joined(separator: ", ")).",
-                    status: 2)
-            }
-            if let reason = Self.whyNotBare(dialect) { throw Failure(text: "--dialect \(name): \(reason)", status: 2) }
-            return dialect
-        }
+        let dialect = try dialect.map(bareDialect)
         let windows = try WindowName.list(windows)
         let tables = try RegistryTables.load(folder: registry)
         var aggregation: Aggregation
@@ -55,6 +47,22 @@ struct Aggregate: ParsableCommand {
         let summary = try aggregation.run { bar.show($0) }
         bar.finish()
         report(summary)
+    }
+
+    private func bareDialect(_ name: String) throws -> Dialect {
+        guard let dialect = Dialect(name: name) else {
+            let tables = try? RegistryTables.load(folder: registry)
+            guard tables?.mappings.contains(where: { $0.name == name }) != true else {
+                throw Failure(
+                    text:
+                        "--dialect \(name): bare lines are not read by mapping files, whose topics may name device and "
+                        + "quantity. Record a feed with `mosquitto_sub -F %J`.", status: 2)
+            }
+            let known = Dialect.allCases.filter { Self.whyNotBare($0) == nil }.map(\.name)
+            throw Failure(text: "--dialect \(name): expected one of \(known.joined(separator: ", ")).", status: 2)
+        }
+        if let reason = Self.whyNotBare(dialect) { throw Failure(text: "--dialect \(name): \(reason)", status: 2) }
+        return dialect
     }
 
     /// Why payloads without topic and receive time cannot be placed, and what to do instead.
