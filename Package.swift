@@ -112,7 +112,7 @@ let package = Package(
                 "SeededRandom",
                 "Readings", "Dialects", "TimeWindows", "Registry", "Tables", "Pipeline", "BrokerLink", "Disk",
                 "Journal",
-                "Publication", "LiveBroker", "Intake", logging,
+                "Publication", "LiveBroker", "Intake", "SensorSim", logging,
             ]),
         tests(
             "AuditTests",
