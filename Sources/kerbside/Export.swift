@@ -17,24 +17,28 @@ struct Export: ParsableCommand {
               excel    the same for a double click: local time beside UTC, units in the names
               schools  term days beside holidays for each school, window, quantity and device, with the comparator \
             that sites.csv names on the same days, and what is left when both are compared
+              us-aqi   a row an hour and site: the US index of May 2024, by the NowCast
+              us-aqi-day  the same for days, by the EPA's rules for them
 
             Wide tables hold valid hours of air/hour, without gaps from a device's first to its last; `class` and `status` \
-            tell a low-cost sensor's (indicative) and a simulator's figures.
+            tell a low-cost sensor's (indicative) and a simulator's figures. The US index is worked out from air/hour, and \
+            is not published.
 
             Example: kerbside export --data data/ --as openair --site marylebone-road --out marylebone.csv
             Example: kerbside export --data data/ --as schools --quantity no2 --out schools.csv
+            Example: kerbside export --data data/ --as us-aqi --borough westminster --from 2026-03-02 --out aqi.csv
             Example: kerbside export --data data/ --as long --dataset air/day --borough westminster --out - | head
             """)
 
     @Option(help: "The data folder, or the folder that `aggregate` wrote.")
     var data: String
 
-    @Option(name: .customLong("as"), help: "The layout: long, openair, excel or schools.")
+    @Option(name: .customLong("as"), help: "The layout: long, openair, excel, schools, us-aqi or us-aqi-day.")
     var layout: ExportLayout
 
     @Option(
         help:
-            "The dataset, such as air/day; by default air/hour, of which wide tables are made, and air/school-day for schools."
+            "The dataset, such as air/day; by default air/hour, of which wide tables and the US index are made, and air/school-day for schools."
     )
     var dataset: String?
 
@@ -61,7 +65,7 @@ struct Export: ParsableCommand {
 
     @Option(
         help:
-            "For the local times of excel and the comparators of schools: the registry; by default the one that the service accepted last."
+            "For the local times of excel, the comparators of schools and the reference instruments of the US index: the registry; by default the one that the service accepted last."
     )
     var registry: String?
 
@@ -87,6 +91,10 @@ struct Export: ParsableCommand {
                         to: sink, progress: progress)
                 case .schools:
                     try SchoolsExport(dataset, selection, try network(folder)).write(to: sink, progress: progress)
+                case .unitedStatesHours, .unitedStatesDays:
+                    try UnitedStatesExport(
+                        dataset, selection, layout == .unitedStatesHours ? .hour : .day, references: references(folder)
+                    ).write(to: sink, progress: progress)
                 }
             }
         } catch let error as ExportError {
@@ -103,7 +111,10 @@ struct Export: ParsableCommand {
 
     private func report(_ summary: ExportSummary) {
         var text = "\(summary.rows) rows of \(datasetName)"
-        if !summary.quantities.isEmpty {
+        if layout.isUnitedStatesIndex {
+            let sites = summary.sites == 1 ? "1 site" : "\(summary.sites) sites"
+            text = "\(summary.rows) rows of the US index, \(sites), \(summary.quantities.joined(separator: " "))"
+        } else if !summary.quantities.isEmpty {
             let devices = summary.devices == 1 ? "1 device" : "\(summary.devices) devices"
             text += ", \(devices), \(summary.quantities.joined(separator: " "))"
         }
@@ -112,6 +123,11 @@ struct Export: ParsableCommand {
             Console.say(
                 "kerbside: note: the first \(ExportSummary.rowsLookedAt) rows have no \(summary.lateColumns.sorted().joined(separator: ", ")): "
                     + "Polars reads such a column as text, unless it is told infer_schema_length=None.")
+        }
+        if summary.isBeforeTables {
+            Console.say(
+                "kerbside: note: the bands of May 2024 are used for all days, also for those before 6 May 2024, when others held."
+            )
         }
         if Dataset.allCases.first(where: { $0.path == datasetName })?.audience == .internal {
             Console.say(
@@ -165,6 +181,16 @@ struct Export: ParsableCommand {
         return SchoolNetwork(try RegistryTables.load(folder: named))
     }
 
+    /// When sites have reference or equivalent instruments; nil without a registry.
+    private func references(_ folder: String) throws -> ReferenceSites? {
+        guard let named = registryFolder(folder) else { return nil }
+        var sites = ReferenceSites()
+        for sensor in try RegistryTables.load(folder: named).airSensors where sensor.deviceClass != .indicative {
+            sites.spans[sensor.site, default: []].append(sensor.validity)
+        }
+        return sites
+    }
+
     /// The time zones of the boroughs. Without a registry they are London's, which is said.
     private func zones(_ folder: String, _ dataset: PublishedDataset) throws -> [String: TimeZoneRules] {
         var zones: [String: TimeZoneRules] = [:]
@@ -183,4 +209,8 @@ struct Export: ParsableCommand {
 
 enum ExportLayout: String, CaseIterable, ExpressibleByArgument {
     case long, openair, excel, schools
+    case unitedStatesHours = "us-aqi"
+    case unitedStatesDays = "us-aqi-day"
+
+    var isUnitedStatesIndex: Bool { self == .unitedStatesHours || self == .unitedStatesDays }
 }

@@ -8,6 +8,9 @@ package struct ExportSummary: Hashable, Sendable {
     /// Of wide exports: how many devices, and which quantities have columns.
     package var devices = 0
     package var quantities: [String] = []
+    /// Of exports of an index: how many sites, and whether days lie before the first of its tables.
+    package var sites = 0
+    package var isBeforeTables = false
     /// Columns of figures whose first stands behind the rows from which Polars takes a column's type.
     package private(set) var lateColumns: Set<String> = []
     private var seenColumns: Set<String> = []
