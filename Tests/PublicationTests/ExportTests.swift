@@ -129,7 +129,9 @@ struct ExportTests {
         #expect(found.contains(",\(text),park,aq-2,"))
     }
 
-    @Test("long: the rows of all files in order of time under one header; figures have a decimal, counts have none")
+    @Test(
+        "long: the rows of all files in order of time under one header; figures have a decimal, counts none; TRUE is R's word"
+    )
     func longRows() throws {
         let lines = try long()
         #expect(lines.count == 1 + 7)
@@ -138,7 +140,7 @@ struct ExportTests {
         #expect(starts == starts.sorted())
         #expect(
             lines[1]
-                == "2026-10-24T22:00:00Z,2026-10-24T23:00:00Z,west,school,aq-1,no2,ug/m3,1,100.0,true,7.0,,,,,,7.0,,"
+                == "2026-10-24T22:00:00Z,2026-10-24T23:00:00Z,west,school,aq-1,no2,ug/m3,1,100.0,TRUE,7.0,,,,,,7.0,,"
                 + "indicative,simulated,0,")
     }
 
@@ -186,7 +188,7 @@ struct ExportTests {
             try LongExport(all, selection).write(to: sink, progress: progress)
         }.split(separator: "\n")
         #expect(lines.count == 9001)
-        #expect(lines.last?.contains(",\"a, b\",aq-\(8999 % 7),no2,ug/m3,1,100.0,true,8999.0,") ?? false)
+        #expect(lines.last?.contains(",\"a, b\",aq-\(8999 % 7),no2,ug/m3,1,100.0,TRUE,8999.0,") ?? false)
     }
 
     @Test("a column whose first figure stands behind a hundred rows is told of: Polars would take it for text")

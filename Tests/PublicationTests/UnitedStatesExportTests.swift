@@ -160,7 +160,7 @@ struct UnitedStatesExportTests {
                 + "pm2_5_nowcast_ugm3,pm2_5_index,no2_1h_ppb,no2_index,co_8h_ppm,co_index")
         #expect(
             lines.last
-                == "2026-03-02T09:00:00Z,2026-03-02T10:00:00Z,west,gate,us-aqi,47,Good,no2,pm2_5 no2 co,false,"
+                == "2026-03-02T09:00:00Z,2026-03-02T10:00:00Z,west,gate,us-aqi,47,Good,no2,pm2_5 no2 co,FALSE,"
                 + "7.8,43,50.0,47,2.0,23")
         // At 04:00 to 08:00 CO has too few hours, and at 08:00 PM2.5 has one hour only: rows without an index.
         #expect(rows.map { $0["index"] } == ["", "", "", "", "", "47"])
@@ -234,16 +234,16 @@ struct UnitedStatesExportTests {
             return [row?["index"], row?["indicative"], row?["pm2_5_nowcast_ugm3"]]
         }
         let rows = try export(hours, .hour).rows
-        #expect(last("a", rows) == ["25", "false", "4.5"])
-        #expect(last("b", rows) == ["50", "true", "9.0"])
+        #expect(last("a", rows) == ["25", "FALSE", "4.5"])
+        #expect(last("b", rows) == ["50", "TRUE", "9.0"])
         #expect(last("c", rows) == ["", "", ""])
-        #expect(last("d", rows) == ["50", "true", "9.0"])
+        #expect(last("d", rows) == ["50", "TRUE", "9.0"])
         // What is asked for of quantities changes no rule; a device that is asked for is judged by itself.
         let particles = try export(hours, .hour) { $0.quantities = ["pm2_5"] }.rows
         #expect(last("c", particles) == ["", "", ""])
         let named = try export(hours, .hour) { $0.devices = ["low"] }.rows
         // 100 ug/m3 is (100 - 55.5) / (125.4 - 55.5) x 49 + 151 = 182.2.
-        #expect(last("a", named) == ["182", "true", "100.0"])
+        #expect(last("a", named) == ["182", "TRUE", "100.0"])
         // By the registry d has an instrument, which has no row (it has been silent for more than a week).
         let registry = ReferenceSites(["d": [Instant.distantPast..<Instant.distantFuture]])
         #expect(last("d", try export(hours, .hour, references: registry).rows) == ["", "", ""])

@@ -3,7 +3,8 @@ import Readings
 /// A dataset as one table: the rows of its files as they are, in order of time, under one line of column names.
 ///
 /// Figures that can have decimals always have one (`100` becomes `100.0`): Polars and DuckDB take a column's type from its
-/// first rows, and a column that begins with whole numbers would be refused, or cut, where its decimals begin.
+/// first rows, and a column that begins with whole numbers would be refused, or cut, where its decimals begin. Truth values
+/// are `TRUE` and `FALSE`: R takes the files' `true` and `false` for text, and all others take both.
 package struct LongExport {
     private let dataset: PublishedDataset
     private let selection: RowSelection
@@ -54,6 +55,7 @@ package struct LongExport {
         let filter = try RowFilter(selection, rows, dataset: dataset.name)
         let days = DayFilter(selection, rows)
         let decimals = rows.columns.map(Self.isDecimal)
+        let truths = rows.columns.map(Self.truths.contains)
         while try rows.read() {
             guard filter.takes(rows), days.takes(rows) else { continue }
             for column in rows.cells.indices {
@@ -64,6 +66,7 @@ package struct LongExport {
                 buffer.append(contentsOf: rows.bytes[cell.range])
                 if cell.isQuoted { buffer.append(UInt8(ascii: "\"")) }
                 if decimals[column] { buffer.completeDecimal(cell.range.count) }
+                if truths[column] { buffer.capitalise(cell.range.count) }
             }
             buffer.append(UInt8(ascii: "\n"))
             summary.rows += 1
@@ -78,6 +81,9 @@ package struct LongExport {
         names.contains(column) || ["_pct", "_s", "_kw", "_mean"].contains { column.hasSuffix($0) }
     }
 
+    /// Columns of truth values.
+    private static let truths: Set<String> = ["valid", "indicative", "excluded"]
+
     private static let names: Set<String> = [
         "mean", "min", "max", "stdev", "p50", "p95", "kwh", "meter_start", "meter_stop", "limit",
         "equivalent_percentile",
@@ -89,5 +95,12 @@ extension [UInt8] {
     mutating func completeDecimal(_ count: Int) {
         guard count > 0, !self[(self.count - count)...].contains(UInt8(ascii: ".")) else { return }
         append(contentsOf: [UInt8(ascii: "."), UInt8(ascii: "0")])
+    }
+
+    /// Makes the letters in the last `count` bytes capitals.
+    mutating func capitalise(_ count: Int) {
+        for index in self.count - count..<self.count where UInt8(ascii: "a")...UInt8(ascii: "z") ~= self[index] {
+            self[index] -= 0x20
+        }
     }
 }

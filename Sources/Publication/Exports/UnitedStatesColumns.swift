@@ -51,8 +51,9 @@ struct UnitedStatesColumns {
         bytes.appendIndex(
             WindowLabel(start: row.window.lowerBound, end: row.window.upperBound), borough: row.borough,
             site: row.site, scale: IndexScale.unitedStates.rawValue, row.index, band: row.band)
-        // The figures stand behind what a row of air/index ends with.
+        // The figures stand behind what a row of air/index ends with: whether it is indicative, in R's words.
         bytes.removeLast()
+        if let comma = bytes.lastIndex(of: UInt8(ascii: ",")) { bytes.capitalise(bytes.count - comma) }
         if row.index != nil { note("index") }
         for place in places {
             bytes.comma()

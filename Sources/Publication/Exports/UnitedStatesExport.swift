@@ -69,10 +69,8 @@ package struct UnitedStatesExport {
             try columns.take(row)
         }
         guard !columns.isEmpty else {
-            let reason =
-                found == 0
-                ? "nothing matches"
-                : "none of \(found) rows that match has an index: a NowCast needs two of the newest three hours, a day 18"
+            let rule = period == .hour ? "a NowCast needs two of the newest three hours" : "a day needs 18 of its hours"
+            let reason = found == 0 ? "nothing matches" : "none of \(found) rows that match has an index: \(rule)"
             throw try dataset.nothingMatches(selection, because: reason)
         }
         var summary = ExportSummary()
