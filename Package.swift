@@ -63,7 +63,8 @@ let package = Package(
         room("Disk", ["Readings", "CZstd"]),
         room("Journal", ["Readings", "Disk"]),
         room("Recordings", ["Readings", "Dialects"]),
-        room("Publication", ["Readings", "AirQuality", "Tables", "Disk", crypto]),
+        room("Publication", ["Readings", "Disk", crypto]),
+        room("Exports", ["Readings", "TimeWindows", "AirQuality", "Tables", "Disk", "Publication"]),
         room(
             "Intake",
             [
@@ -81,8 +82,7 @@ let package = Package(
             name: "kerbside",
             dependencies: [
                 "Readings", "Dialects", "Registry", "Tables", "Pipeline", "BrokerLink", "Disk", "Journal",
-                "Publication",
-                "Intake", "Audit", argumentParser, logging,
+                "Publication", "Exports", "Intake", "Audit", argumentParser, logging,
             ], swiftSettings: strict),
         // The simulator shares no encoder with the code under test: Readings, Recordings and BrokerLink only.
         .target(name: "SensorSim", dependencies: ["Readings"], path: "SensorSim/Simulation", swiftSettings: strict),
@@ -106,6 +106,7 @@ let package = Package(
         tests("JournalTests", ["SeededRandom", "Readings", "Disk", "Journal"]),
         tests("RecordingsTests", ["Readings", "Recordings"]),
         tests("PublicationTests", ["Readings", "Disk", "Publication"]),
+        tests("ExportsTests", ["Readings", "AirQuality", "Exports"]),
         tests(
             "IntakeTests",
             [

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Intake
+import Exports
 import Publication
 import Readings
 import Registry

@@ -1,4 +1,5 @@
 import AirQuality
+import Publication
 import Readings
 
 /// Where the columns of air/school-day stand.

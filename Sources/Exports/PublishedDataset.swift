@@ -1,4 +1,5 @@
 internal import Disk
+import Publication
 package import Readings
 
 /// The files of one published dataset, in order of time and, within it, of their boroughs.

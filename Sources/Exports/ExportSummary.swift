@@ -1,3 +1,4 @@
+import Publication
 import Readings
 
 /// What was exported.

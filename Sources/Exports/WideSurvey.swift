@@ -1,3 +1,4 @@
+import Publication
 import Readings
 
 /// What a wide table will have in it: found in a first pass, since the columns are named before the first row.

@@ -1,4 +1,5 @@
 import AirQuality
+import Publication
 import Readings
 
 /// The published means of the sites that schools are compared with, as far as they lie in a school's window.

@@ -1,3 +1,4 @@
+import Publication
 import AirQuality
 import Readings
 

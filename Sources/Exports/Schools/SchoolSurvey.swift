@@ -1,4 +1,5 @@
 import AirQuality
+import Publication
 import Readings
 
 /// The rows of air/school-day that a selection takes, by school, window, device and quantity.

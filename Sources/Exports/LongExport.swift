@@ -1,3 +1,4 @@
+import Publication
 import Readings
 
 /// A dataset as one table: the rows of its files as they are, in order of time, under one line of column names.

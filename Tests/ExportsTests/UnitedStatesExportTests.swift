@@ -1,5 +1,5 @@
 import Foundation
-import Publication
+import Exports
 import Readings
 import Testing
 

@@ -1,4 +1,5 @@
 import AirQuality
+import Publication
 import Readings
 import TimeWindows
 

@@ -1,3 +1,4 @@
+import Publication
 import Readings
 
 /// The rows of some days, for files that hold more than a day: those whose window has its last instant in them, as files

@@ -1,3 +1,5 @@
+import Publication
+
 /// A selection, as it applies to the rows of a file.
 struct RowFilter {
     private var wanted: [(column: Int, values: [[UInt8]])] = []

@@ -1,3 +1,4 @@
+import Publication
 import Readings
 
 /// `air/hour` as a wide table: a row an hour and device without gaps from its first to its last valid hour, a column a

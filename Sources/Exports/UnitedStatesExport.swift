@@ -1,3 +1,4 @@
+import Publication
 package import AirQuality
 import Readings
 import Tables
