@@ -49,6 +49,9 @@ extension SheetShape {
     static let openingHours = SheetShape(
         "opening_hours.csv", all: ["site", "days", "start", "end"], required: ["site", "start", "end"])
 
+    static let outageExclusions = SheetShape(
+        "outage_exclusions.csv", all: ["evse", "from", "to", "reason"], required: ["evse", "from", "reason"])
+
     static let routes = SheetShape(
         "routes.csv", all: ["topic", "borough", "dialect", "device", "direction"],
         required: ["topic", "borough", "dialect", "device"],
@@ -72,11 +75,8 @@ extension SheetShape {
     static let bankHolidays = SheetShape(
         "bank_holidays.csv", all: ["date", "name", "borough", "kind"], required: ["date"])
 
-    /// Files of a registry folder that other rooms read.
-    static let otherFiles = ["outage_exclusions.csv"]
-
     static let ownFiles: [SheetShape] = [
-        boroughs, sites, airSensors, chargePoints, openingHours, routes, corrections, reviews,
-        schoolTerms, schoolWindows, bankHolidays,
+        boroughs, sites, airSensors, chargePoints, openingHours, outageExclusions, routes, corrections,
+        reviews, schoolTerms, schoolWindows, bankHolidays,
     ]
 }
