@@ -17,6 +17,7 @@ struct PowerBandTests {
         let bytes = Array(rated.utf8)
         let found = PowerBand(ratedKilowatts: try Millionths(decimal: bytes.span))
         #expect(found == band && found.isUnderRegulation7 == isUnderRegulation7)
+        #expect(found.regulation7Basis == (isUnderRegulation7 ? "law" : "contract"))
     }
 
     @Test("the words of the bands, from weak to strong")

@@ -47,8 +47,12 @@ package func outages(in spans: [StatusSpan], exclusions: [OutageExclusion]) -> [
         var left = [span.range]
         var pieces: [(range: Range<Instant>, reason: OutageReason?)] = []
         for (reason, ranges) in byReason {
-            pieces += left.intersection(ranges).map { ($0, reason) }
-            left = left.subtracting(ranges)
+            let first = ranges.partitioningIndex { $0.upperBound > span.start }
+            let end = ranges.partitioningIndex { $0.lowerBound >= span.end }
+            guard first < end else { continue }
+            let touching = Array(ranges[first..<end])
+            pieces += left.intersection(touching).map { ($0, reason) }
+            left = left.subtracting(touching)
         }
         pieces += left.map { ($0, nil) }
         for piece in pieces.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {

@@ -27,6 +27,9 @@ package enum PowerBand: String, CaseIterable, Comparable, Sendable {
     /// contract only: London boroughs copy it for lamp-posts.
     package var isUnderRegulation7: Bool { self >= .from50 }
 
+    /// What the figure of regulation 7 rests on, as a word beside it in the files.
+    package var regulation7Basis: String { isUnderRegulation7 ? "law" : "contract" }
+
     package static func < (left: PowerBand, right: PowerBand) -> Bool {
         left.place < right.place
     }
