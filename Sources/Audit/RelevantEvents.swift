@@ -40,12 +40,12 @@ struct RelevantEvents {
             }
             return isStop || (event.connector == connector && window.contains(event.at))
         case .status?: return isOfConnector && window.contains(event.at)
-        case .register(_, let transaction)?, .power(_, let transaction)?:
+        case .register(_, let key)?, .power(_, let key)?, .interval(_, let key)?, .sessionEnergy(_, let key)?:
             guard event.connector == connector, window.contains(event.at) else { return false }
-            return transaction.map { number in
+            return key?.number.map { number in
                 number < 0 || sessions.contains { $0.transaction == nil || $0.transaction == number }
             } ?? true
-        case nil: return isOfConnector && window.contains(event.at)
+        default: return isOfConnector && window.contains(event.at)
         }
     }
 
@@ -66,10 +66,10 @@ struct RelevantEvents {
     /// The registers of a session on either side of the window: energy is spread between them.
     private func nearestRegisters(of session: ChargingSession, _ events: [ExplainedEvent]) -> [Int] {
         func isRegister(_ event: ExplainedEvent) -> Bool {
-            guard case .register(_, let transaction)? = event.event, event.fate == .counts,
-                event.connector == connector
-            else { return false }
-            return transaction == nil || transaction == session.transaction
+            guard case .register(_, let key)? = event.event, event.fate == .counts, event.connector == connector else {
+                return false
+            }
+            return key == nil || key?.number == session.transaction
         }
         let before = events.lastIndex { isRegister($0) && $0.at < window.lowerBound && $0.at >= session.plugIn }
         let after = events.firstIndex {

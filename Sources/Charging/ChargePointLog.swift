@@ -38,10 +38,7 @@ package struct ChargePointLog: Hashable, Sendable {
         recorded.event.stamp = nil
         let place = events.place(of: recorded)
         if let old = events[place], old.isSameEvent(as: recorded) {
-            events.update(place) { event in
-                event.received = min(event.received, recorded.received)
-                event.isRetained = event.isRetained && recorded.isRetained
-            }
+            events.update(place) { $0.join(copy: recorded) }
             count(copy: recorded, of: old, &tally)
             return
         }
@@ -96,10 +93,7 @@ package struct ChargePointLog: Hashable, Sendable {
     }
 
     private mutating func note(standing recorded: RecordedEvent, in dispute: Dispute) {
-        var standing = recorded
-        // Which of its copies the broker had retained is no part of the order.
-        standing.isRetained = false
-        disputes[dispute] = standing
+        disputes[dispute] = recorded.standing
     }
 
     /// - Parameter old: the event as it was before the copy came.

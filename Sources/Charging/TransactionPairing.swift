@@ -43,8 +43,7 @@ struct TransactionPairing {
                 Transaction.Stop(
                     connector: recorded.event.connector, at: recorded.at, received: recorded.received,
                     number: transaction, meter: meter, reason: reason))
-        case .status, .register, .power:
-            return
+        default: return
         }
     }
 

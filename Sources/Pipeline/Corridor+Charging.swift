@@ -97,17 +97,3 @@ extension Corridor {
         }
     }
 }
-
-extension ChargerEvent.Kind {
-    /// The word of the late ledger.
-    var word: String {
-        switch self {
-        case .status(let status, _): "status \(status.rawValue)"
-        case .started: "start of transaction"
-        case .numbered: "number of transaction"
-        case .stopped: "stop of transaction"
-        case .register: "energy register"
-        case .power: "power"
-        }
-    }
-}

@@ -98,11 +98,11 @@ struct BlockTests {
             meter += Int64.random(in: 0...9_000_000_000, using: &numbers)
             if Int.random(in: 0..<4, using: &numbers) > 0 {
                 add(nil, .stopped(transaction: number, meter: .init(millionths: meter), reason: .local))
-                let word: ConnectorStatus = Bool.random(using: &numbers) ? .available : .unavailable
+                let word: ConnectorWord = Bool.random(using: &numbers) ? .available : .unavailable
                 add(1, .status(word, errorCode: ""))
             }
             if Int.random(in: 0..<3, using: &numbers) == 0 {
-                add(0, .status(ConnectorStatus.allCases.randomElement(using: &numbers) ?? .faulted, errorCode: ""))
+                add(0, .status(ConnectorWord.allCases.randomElement(using: &numbers) ?? .faulted, errorCode: ""))
             }
             pause(atMostDays: [1, 20].randomElement(using: &numbers) ?? 1)
         }
