@@ -28,10 +28,13 @@ package struct ChargePointLog: Hashable, Sendable {
     /// Adds a copy of an event and notes in `tally` what that changes in the counts: a copy that was received before the
     /// one that stood for its event, or for its instant, takes its place.
     ///
-    /// Its receive time, and its own time unless the broker had retained it, prove that the charge point was alive.
-    package mutating func insert(_ recorded: RecordedEvent, tally: inout EventTally) {
-        liveness.note(recorded.received)
-        if !recorded.isRetained { liveness.note(recorded.at) }
+    /// Its receive time, and its own time unless the broker had retained it, prove that the charge point was alive, where
+    /// the unit itself sent it (`provesContact`).
+    package mutating func insert(_ recorded: RecordedEvent, provesContact: Bool = true, tally: inout EventTally) {
+        if provesContact {
+            liveness.note(recorded.received)
+            if !recorded.isRetained { liveness.note(recorded.at) }
+        }
         newestReceived = max(newestReceived ?? recorded.received, recorded.received)
 
         var recorded = recorded

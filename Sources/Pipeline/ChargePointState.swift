@@ -8,6 +8,7 @@ struct ChargePointState: Sendable {
     let borough: Int
     let connectors: [ChargePointConnector]
     let numbers: [Int]
+    let evses: EVSEPlaces
     var log = ChargePointLog()
     /// Of the blocks that were asked for so far.
     private(set) var blocks: [ChargingBlock: ChargePointHistory] = [:]
@@ -23,13 +24,15 @@ struct ChargePointState: Sendable {
         self.name = name
         self.borough = borough
         self.connectors = connectors
+        evses = EVSEPlaces(connectors)
         numbers = Array(Set(connectors.map(\.connector))).sorted()
     }
 
     var isChanged: Bool { newReceipts != nil }
 
-    mutating func noteRecord(received: Instant) {
-        log.noteRecord(at: received)
+    /// - Parameter provesContact: whether the unit sent it itself, at that time: only such a record carries a status on.
+    mutating func noteRecord(received: Instant, provesContact: Bool) {
+        if provesContact { log.noteRecord(at: received) }
         if lastReceived.map({ received > $0 }) ?? true { lastReceived = received }
         if firstAt.map({ received < $0 }) ?? true { firstAt = received }
         let end = received.advanced(byMicroseconds: 1)
@@ -40,8 +43,8 @@ struct ChargePointState: Sendable {
         if firstAt.map({ instant < $0 }) ?? true { firstAt = instant }
     }
 
-    mutating func insert(_ recorded: RecordedEvent, counting tally: inout EventTally) {
-        log.insert(recorded, tally: &tally)
+    mutating func insert(_ recorded: RecordedEvent, provesContact: Bool, counting tally: inout EventTally) {
+        log.insert(recorded, provesContact: provesContact, tally: &tally)
         newEvents.append(recorded.at)
     }
 

@@ -42,7 +42,7 @@ extension SheetShape {
         "charge_points.csv",
         all: [
             "charge_point", "connector", "evse", "evse_id", "connector_type", "site", "rated_kw", "current", "operator",
-            "from", "to",
+            "from", "to", "ocpp_evse",
         ],
         required: ["charge_point", "connector", "site", "rated_kw"])
 
