@@ -1,22 +1,4 @@
-/// The status of an EVSE in the words of OCPI 2.2.1 (mod_locations, 8.4.22), by which UK regulation 7 defines reliability.
-///
-/// A feed's `WORKING` (in service, occupancy not told) is `available` here and `FAULTED` is `outOfOrder`: neither word is
-/// OCPI's. What is said here is availability, never whether a car is plugged in.
-package enum OCPIStatus: String, CaseIterable, Sendable {
-    case available = "AVAILABLE"
-    /// A physical barrier, such as a parked car without a cable.
-    case blocked = "BLOCKED"
-    /// In use: charging or not, and also while a driver prepares or finishes.
-    case charging = "CHARGING"
-    /// Not yet active or temporarily unavailable, and not broken.
-    case inoperative = "INOPERATIVE"
-    case outOfOrder = "OUTOFORDER"
-    case planned = "PLANNED"
-    case removed = "REMOVED"
-    case reserved = "RESERVED"
-    /// Nothing is known; also while the charge point is out of contact.
-    case unknown = "UNKNOWN"
-}
+import Readings
 
 extension OCPIStatus {
     /// Not part of the network, and so of no denominator: the regulations do not name these words.
