@@ -14,7 +14,7 @@ figures <- c("n", "mean", "min", "max", "stdev", "p50", "p95", "raw_mean", "capt
     "index", "limit", "periods_over", "allowed", "equivalent_percentile", "year", "kwh", "meter_start", "meter_stop",
     "sessions_started", "utc_offset_h", "no2", "no", "nox", "o3", "so2", "co", "pm2.5", "pm10", "air_temp", "RH", "ws", "wd")
 patterns <- "_(s|kw|pct|index|ugm3|mgm3|ppb|ppm|degC|hPa|ms|deg|days|pairs|mean|difference|error)$"
-truths <- c("valid", "indicative", "excluded")
+truths <- c("valid", "indicative", "excluded", "simulated")
 times <- c("window_start", "window_end", "as_of", "plug_in", "charge_start", "charge_end", "unplug", "start", "end")
 
 for (file in commandArgs(TRUE)) {

@@ -146,7 +146,7 @@ struct SchoolsExportTests {
             comparator_term_valid_days,comparator_term_capture_pct,comparator_term_mean,\
             comparator_other_valid_days,comparator_other_capture_pct,comparator_other_mean,\
             term_pairs,term_difference,other_pairs,other_difference,matched_difference,matched_standard_error,why_empty
-            west,school,123456,drop-off,aq-1,indicative,no2,ug/m3,false,2026-03-16,2026-04-14,holiday,\
+            west,school,123456,drop-off,aq-1,indicative,no2,ug/m3,FALSE,2026-03-16,2026-04-14,holiday,\
             10,10,100.0,44.5,10,10,100.0,34.5,\
             station,roadside,MY1,reference,hour,10,100.0,32.5,10,100.0,28.5,10,12.0,10,6.0,6.0,0.0,
 
@@ -224,7 +224,7 @@ struct SchoolsExportTests {
         let row = try #require(try table(SchoolWeeks(), Self.network([], simulated: ["west"])).first)
         #expect(row["term_mean"] == "44.5" && row["other_mean"] == "34.5")
         #expect(row["comparator"] == "" && row["why_empty"] == "no_comparator")
-        #expect(row["simulated"] == "true")
+        #expect(row["simulated"] == "TRUE")
     }
 
     @Test("the days on which clocks change, and the kinds of days without pupils, each in a row of its own")

@@ -64,6 +64,14 @@ struct SourceStatusTests {
             name: "what reviews.csv has is not asked for again", hours: ["no2": day, "o3": day],
             rows: ["ref-1,o3,2026-03-02,2026-03-03,ratified,\(end)"],
             reviews: ["ref-1,no2,2026-01-01,2026-04-01,ratified,,council"]),
+        Case(
+            name: "nor where an hour of it is suspect, or all of it invalid, by another review",
+            hours: ["no2": day, "o3": day], rows: [],
+            reviews: [
+                "ref-1,,2026-03-02,2026-03-03,ratified,,council",
+                "ref-1,no2,2026-03-02T05:00:00Z,2026-03-02T06:00:00Z,suspect,a car,council",
+                "ref-1,o3,2026-03-02,2026-03-03,invalid,works,council",
+            ]),
     ]
 
     private static func tables(_ measures: String, _ reviews: [String]) throws -> RegistryTables {

@@ -160,7 +160,9 @@ extension SchoolsRow {
             switch cell {
             case .text(let text): bytes.append(text: text)
             case .count(let count): bytes.append(whole: Int64(count))
-            case .flag(let flag): bytes.append(flag: flag)
+            case .flag(let flag):
+                bytes.append(flag: flag)
+                bytes.capitalise(bytes.count - start)
             case .millionths(let value):
                 if let value { bytes.append(millionths: value.count) }
                 bytes.completeDecimal(bytes.count - start)

@@ -56,7 +56,11 @@ package struct SourceStatuses: Sendable {
             }) {
                 let measured = quantities[stretch] ?? []
                 let span = Self.instant(stretch.lowerBound)..<Self.instant(stretch.upperBound)
-                let wanted = measured.sorted().filter { known.status(of: $0, in: span) != .ratified }
+                // A row that stands is not printed again, even where an hour of it is suspect or invalid by another.
+                let wanted = measured.sorted().filter { quantity in
+                    known.status(of: quantity, in: span) != .ratified
+                        && known.filter { $0.action == .ratified }.status(of: quantity, in: span) != .ratified
+                }
                 guard !wanted.isEmpty else { continue }
                 let isWhole = !registered.isEmpty && registered.isSubset(of: measured)
                 for quantity in isWhole ? [nil] : wanted.map(Optional.some) {
