@@ -21,6 +21,9 @@ struct CorridorService: Service {
 
     func run() async throws {
         try await onOwnThread(named: "corridor") { try follow() }
+        // It ends because the link has ended. The group may not have noticed that yet, and takes a service that ends before
+        // its turn for one that failed; so it waits to be asked. Cancelled, it need not.
+        try? await gracefulShutdown()
     }
 
     private var closing: Corridor.Closing { .behindNewest(graceMicroseconds: settings.graceMicroseconds) }
