@@ -32,13 +32,31 @@ package struct MeanOfHours: Hashable, Sendable {
     /// The mean of the valid hours of `span`, valid with three quarters of its hours: 6 of 8, 18 of 24 (uk-air FAQ 20,
     /// data/air golden rules). Missing and invalid hours take no part.
     package init(of span: some Sequence<HourlyMean?>, spanHours: Int) {
-        hours = 0
-        sum = 0
-        for case let hour? in span where hour.isValid {
-            hours += 1
-            sum += hour.mean.count
+        self.init()
+        for case let hour? in span { add(hour) }
+        isValid = CaptureRule.isMet(Int64(hours), of: Int64(spanHours))
+    }
+
+    /// The same of the hours that `hourlyMean` gives for 0, 1, ... below `spanHours`: a running mean is taken for each hour
+    /// of each series, and a sequence from another module costs several times the sum itself.
+    package init(spanHours: Int, _ hourlyMean: (Int) -> HourlyMean?) {
+        self.init()
+        for number in 0..<spanHours {
+            if let hour = hourlyMean(number) { add(hour) }
         }
         isValid = CaptureRule.isMet(Int64(hours), of: Int64(spanHours))
+    }
+
+    private init() {
+        hours = 0
+        sum = 0
+        isValid = false
+    }
+
+    private mutating func add(_ hour: HourlyMean) {
+        guard hour.isValid else { return }
+        hours += 1
+        sum += hour.mean.count
     }
 
     /// Nil without any valid hour.

@@ -80,7 +80,10 @@ package struct HoursOfSpan: Sendable {
     /// the span count as missing; a mean that ends outside the span is not valid.
     package func runningMean(endingWithHour hour: Int, spanHours span: Int) -> MeanOfHours {
         let end = (0..<hourCount).contains(hour) ? hour + 25 : 0
-        return MeanOfHours(of: hours[max(0, end - span)..<end].lazy.map(Self.mean(ofCount:)), spanHours: span)
+        return MeanOfHours(spanHours: span) { number in
+            let place = end - span + number
+            return place < 0 ? nil : Self.mean(ofCount: hours[place])
+        }
     }
 
     /// The means of the `count` hours that end with an hour of the span (0 is the first), the oldest first; nil where an hour

@@ -90,7 +90,8 @@ struct AirSeries: Sendable {
 
     /// The mean of the `span` hours that end with `hour`.
     func mean(ofHoursEndingWith hour: Int32, span: Int) -> MeanOfHours {
-        MeanOfHours(of: (0..<Int32(span)).lazy.map { hourlyMean(hour - Int32(span) + 1 + $0) }, spanHours: span)
+        let first = hour - Int32(span) + 1
+        return MeanOfHours(spanHours: span) { hourlyMean(first + Int32($0)) }
     }
 
     func hasReadings(inHours hours: ClosedRange<Int32>) -> Bool {

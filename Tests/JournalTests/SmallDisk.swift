@@ -32,7 +32,10 @@ final class SmallDisk: Sendable {
         try Data(count: max(0, free - bytes)).write(to: URL(filePath: path + "/filling"))
     }
 
+    /// Truncated first: a process that another test starts at this moment may hold the file open until it becomes the
+    /// program it is to be, and a file that is open keeps its room after its name is gone.
     func empty() throws {
+        try Data().write(to: URL(filePath: path + "/filling"))
         try FileManager.default.removeItem(atPath: path + "/filling")
     }
 

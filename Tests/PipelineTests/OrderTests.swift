@@ -3,6 +3,7 @@ import Foundation
 import Pipeline
 import Readings
 import Registry
+import Tables
 import Testing
 
 /// The promise of the design: the same set of records, shuffled, duplicated, cut into other batches or interrupted by
@@ -99,7 +100,9 @@ private struct LiveService {
         grace = Int64([0, 60, 600][Int(self.numbers.next() % 3)]) * Microseconds.second
         closing = .behindNewest(graceMicroseconds: grace)
         restartAt = Int(self.numbers.next() % 600)
-        publishOneIn = [4, 15, 90][Int(self.numbers.next() % 3)]
+        // Months and exceedances are read from whole files of hours each time, which days of traffic need less often.
+        let often: UInt64 = settings.datasets.contains(.airMonth) ? 12 : 4
+        publishOneIn = [often, 15, 90][Int(self.numbers.next() % 3)]
         corridor = Corridor(registry: registry, settings: settings)
     }
 
@@ -118,20 +121,22 @@ private struct LiveService {
         guard let horizon = corridor.newest?.advanced(byMicroseconds: -grace) else { return }
         // Windows end at whole seconds; such stamps are in order as text is.
         let last = horizon.floored(toMicroseconds: Microseconds.second).iso8601
-        for path in paths where files.files[path] != nil && !path.contains("/session/") {
+        for path in paths where files.files[path] != nil {
+            let dataset = path.split(separator: "/")[1]
+            if dataset == "session" { continue }
             // Windows of different lengths are mixed in running means and at schools only.
-            let isMixed = path.contains("/running/") || path.contains("/school-day/")
+            let isMixed = dataset == "running" || dataset == "school-day"
             let rows = isMixed ? files.lines(path).dropFirst() : [Substring(files.lastLine(path))]
-            for row in rows where Self.windowEnd(row, path) > last {
+            for row in rows where Self.windowEnd(row, dataset) > last {
                 tooEarly = "\(row) is written while \(horizon.iso8601) is the horizon"
             }
         }
     }
 
     /// The second of two stamps: the first columns, but in the table of schools, which begins with six others.
-    private static func windowEnd(_ row: Substring, _ path: String) -> Substring {
-        if path.contains("/exceedance/") { return row.dropFirst(5).prefix(20) }
-        guard path.contains("/school-day/") else { return row.dropFirst(21).prefix(20) }
+    private static func windowEnd(_ row: Substring, _ dataset: Substring) -> Substring {
+        if dataset == "exceedance" { return row.dropFirst(5).prefix(20) }
+        guard dataset == "school-day" else { return row.dropFirst(21).prefix(20) }
         return row.split(separator: ",", omittingEmptySubsequences: false)[7]
     }
 
