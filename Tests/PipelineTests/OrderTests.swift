@@ -122,7 +122,7 @@ private struct LiveService {
         // Windows end at whole seconds; such stamps are in order as text is.
         let last = horizon.floored(toMicroseconds: Microseconds.second).iso8601
         for path in paths where files.files[path] != nil {
-            let dataset = path.split(separator: "/")[1]
+            let dataset = path.split(separator: "/")[2]
             if dataset == "session" { continue }
             // Windows of different lengths are mixed in running means and at schools only.
             let isMixed = dataset == "running" || dataset == "school-day"
