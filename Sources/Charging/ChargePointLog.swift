@@ -28,10 +28,10 @@ package struct ChargePointLog: Hashable, Sendable {
     /// Adds a copy of an event and notes in `tally` what that changes in the counts: a copy that was received before the
     /// one that stood for its event, or for its instant, takes its place.
     ///
-    /// Its receive time, and its own time unless the broker had retained it, prove that the charge point was alive.
+    /// Only its receipt proves contact: what was queued offline is told later, and its stamp says nothing of the link at
+    /// that time (OCPP 1.6 edition 2, section 3.7).
     package mutating func insert(_ recorded: RecordedEvent, tally: inout EventTally) {
         liveness.note(recorded.received)
-        if !recorded.isRetained { liveness.note(recorded.at) }
         newestReceived = max(newestReceived ?? recorded.received, recorded.received)
 
         var recorded = recorded

@@ -10,6 +10,15 @@ struct TransactionPairing {
     private(set) var unpairedStops = 0
     private var replies: [Reply] = []
     private var stops: [Transaction.Stop] = []
+    private var registers: [Int: [Register]] = [:]
+    private let rated: RatedPower
+
+    /// A register of a connector that names no transaction, or one.
+    private struct Register {
+        var at: Instant
+        var value: Int64
+        var transaction: Int64?
+    }
 
     private struct Reply {
         var messageID: String
@@ -17,7 +26,8 @@ struct TransactionPairing {
         var received: Instant
     }
 
-    init(of events: [RecordedEvent]) {
+    init(of events: [RecordedEvent], rated: RatedPower = RatedPower()) {
+        self.rated = rated
         for recorded in events { take(recorded) }
         transactions.sort(by: Transaction.precedes)
         stops.sort(by: Transaction.Stop.precedes)
@@ -43,7 +53,11 @@ struct TransactionPairing {
                 Transaction.Stop(
                     connector: recorded.event.connector, at: recorded.at, received: recorded.received,
                     number: transaction, meter: meter, reason: reason))
-        case .status, .register, .power:
+        case .register(let meter, let transaction):
+            guard let connector = recorded.event.connector else { return }
+            registers[connector, default: []].append(
+                Register(at: recorded.at, value: meter.millionths, transaction: transaction))
+        case .status, .power:
             return
         }
     }
@@ -144,7 +158,7 @@ struct TransactionPairing {
     }
 
     /// A stop whose number nobody knows ends the open transaction of its charge point; where several connectors have an
-    /// open one, the latest.
+    /// open one, the one that its meter goes on from: the smallest rise within the cap. Where that says nothing, the latest.
     private mutating func pairByOrder(_ strangers: [Transaction.Stop]) {
         var startsByConnector: [Int: [Int]] = [:]
         for index in transactions.indices {
@@ -152,12 +166,37 @@ struct TransactionPairing {
         }
         for stop in strangers {
             let open = startsByConnector.values.compactMap { openStart(at: stop, among: $0) }
-            if let latest = open.max() {
-                join(stop, to: latest, by: .order)
+            if let chosen = open.count > 1 ? fitting(stop, among: open.sorted()) : open.first {
+                join(stop, to: chosen, by: .order)
             } else {
                 unpairedStops += 1
             }
         }
+    }
+
+    private func fitting(_ stop: Transaction.Stop, among open: [Int]) -> Int? {
+        var chosen: (index: Int, rise: Int64)?
+        for index in open {
+            guard let rise = rise(from: index, to: stop), rise <= chosen?.rise ?? .max else { continue }
+            chosen = (index, rise)
+        }
+        return chosen?.index ?? open.last
+    }
+
+    /// How far the meter of a stop stands above the last value of an open start's connector; nil where it stands below, or
+    /// further above than the connector can give.
+    private func rise(from index: Int, to stop: Transaction.Stop) -> Int64? {
+        let start = transactions[index]
+        let told = registers[start.connector] ?? []
+        let lower = told.partitioningIndex { $0.at >= start.plugIn }
+        let upper = told.partitioningIndex { $0.at > stop.at }
+        let last = told[lower..<max(lower, upper)].last { start.isNamed(by: $0.transaction) ?? true }
+        let level = max(last?.value ?? 0, start.meterStart.millionths)
+        let (rise, isOverflow) = stop.meter.millionths.subtractingReportingOverflow(start.meterStart.millionths)
+        let cap = rated.cap(ofConnector: start.connector, at: start.plugIn)
+        guard !isOverflow, rise >= 0, rise <= cap.energy(from: start.plugIn, to: stop.at) else { return nil }
+        // A register above the stop is of another kind, and no evidence against its start.
+        return stop.meter.millionths >= level ? stop.meter.millionths - level : rise
     }
 
     /// The last start of a connector before the stop, else one of the same instant: where one car leaves in the minute

@@ -116,11 +116,12 @@ struct BlockTests {
     @Test("blocks of an orderly charge point tell the same as its whole log", arguments: UInt64(1)...12)
     func wholes(seed: UInt64) throws {
         let log = Self.orderlyLog(seed: seed)
-        let whole = try #require(log.history(connectors: [1]).connectors.first)
+        let now = log.newestRecord
+        let whole = try #require(log.history(connectors: [1], now: now).connectors.first)
         for week in Int64(0)..<27 {
             let begin = SetPropertyTests.begin.advanced(byMicroseconds: week * 7 * Microseconds.day)
             let block = ChargingBlock.block(holding: begin)
-            let part = try #require(log.history(connectors: [1], in: block.reach).connectors.first)
+            let part = try #require(log.history(connectors: [1], in: block.reach, now: now).connectors.first)
             #expect(
                 part.sessions.filter { block.span.contains($0.plugIn) }
                     == whole.sessions.filter { block.span.contains($0.plugIn) })
