@@ -10,8 +10,10 @@ struct TransactionPairing {
     private(set) var unpairedStops = 0
     private var replies: [Reply] = []
     private var stops: [Transaction.Stop] = []
-    private var registers: [Int: [Register]] = [:]
+    private let events: [RecordedEvent]
     private let rated: RatedPower
+    /// By connector, ascending in time; gathered when a stop first asks for them.
+    private var registers: [Int: [Register]]?
 
     /// A register of a connector that names no transaction, or one.
     private struct Register {
@@ -27,6 +29,7 @@ struct TransactionPairing {
     }
 
     init(of events: [RecordedEvent], rated: RatedPower = RatedPower()) {
+        self.events = events
         self.rated = rated
         for recorded in events { take(recorded) }
         transactions.sort(by: Transaction.precedes)
@@ -53,11 +56,7 @@ struct TransactionPairing {
                 Transaction.Stop(
                     connector: recorded.event.connector, at: recorded.at, received: recorded.received,
                     number: transaction, meter: meter, reason: reason))
-        case .register(let meter, let transaction):
-            guard let connector = recorded.event.connector else { return }
-            registers[connector, default: []].append(
-                Register(at: recorded.at, value: meter.millionths, transaction: transaction))
-        case .status, .power:
+        case .status, .register, .power:
             return
         }
     }
@@ -174,20 +173,34 @@ struct TransactionPairing {
         }
     }
 
-    private func fitting(_ stop: Transaction.Stop, among open: [Int]) -> Int? {
+    private mutating func fitting(_ stop: Transaction.Stop, among open: [Int]) -> Int? {
+        let registers = registers ?? Self.registers(events)
+        self.registers = registers
         var chosen: (index: Int, rise: Int64)?
         for index in open {
-            guard let rise = rise(from: index, to: stop), rise <= chosen?.rise ?? .max else { continue }
+            let told = registers[transactions[index].connector] ?? []
+            guard let rise = rise(from: index, to: stop, told), rise <= chosen?.rise ?? .max else { continue }
             chosen = (index, rise)
         }
         return chosen?.index ?? open.last
     }
 
+    private static func registers(_ events: [RecordedEvent]) -> [Int: [Register]] {
+        var registers: [Int: [Register]] = [:]
+        for recorded in events {
+            guard case .register(let meter, let transaction) = recorded.event.kind,
+                let connector = recorded.event.connector
+            else { continue }
+            registers[connector, default: []].append(
+                Register(at: recorded.at, value: meter.millionths, transaction: transaction))
+        }
+        return registers
+    }
+
     /// How far the meter of a stop stands above the last value of an open start's connector; nil where it stands below, or
     /// further above than the connector can give.
-    private func rise(from index: Int, to stop: Transaction.Stop) -> Int64? {
+    private func rise(from index: Int, to stop: Transaction.Stop, _ told: [Register]) -> Int64? {
         let start = transactions[index]
-        let told = registers[start.connector] ?? []
         let lower = told.partitioningIndex { $0.at >= start.plugIn }
         let upper = told.partitioningIndex { $0.at > stop.at }
         let last = told[lower..<max(lower, upper)].last { start.isNamed(by: $0.transaction) ?? true }
