@@ -3,7 +3,7 @@ import Readings
 /// Derives what is known of a charge point from a set of its events.
 struct HistoryDerivation {
     private let liveness: Liveness
-    private let now: Instant
+    private let asOf: Instant
     private let rated: RatedPower
     private let evidence: [Int: ConnectorEvidence]
     private let sessions: [Int: SessionDerivation]
@@ -12,7 +12,7 @@ struct HistoryDerivation {
 
     init(events: [RecordedEvent], liveness: Liveness, rated: RatedPower, now: Instant?) {
         self.liveness = liveness
-        self.now = now ?? liveness.last ?? .distantPast
+        asOf = now ?? liveness.last ?? .distantPast
         self.rated = rated
         let pairing = TransactionPairing(of: events, rated: rated)
         let evidence = ConnectorEvidence.byConnector(events, TransactionOwners(pairing.transactions))
@@ -21,7 +21,7 @@ struct HistoryDerivation {
             let own = evidence[connector] ?? ConnectorEvidence()
             sessions[connector] = SessionDerivation(
                 transactions: SessionStitching(transactions: transactions, evidence: own, rated: rated).stitched(),
-                evidence: own, liveness: liveness, rated: rated, now: self.now)
+                evidence: own, liveness: liveness, rated: rated, asOf: asOf)
         }
         self.evidence = evidence
         self.sessions = sessions

@@ -9,7 +9,7 @@ struct SessionDerivation {
     let liveness: Liveness
     let rated: RatedPower
     /// Up to when anything was received, of whatever device.
-    let now: Instant
+    let asOf: Instant
     private let stops: Set<Instant>
     /// Of each transaction, and what its registers say of their meaning; nil for one without any.
     private let registers: [SessionRegisters]
@@ -19,13 +19,13 @@ struct SessionDerivation {
     static let shortest = 3 * Microseconds.minute
 
     init(
-        transactions: [Transaction], evidence: ConnectorEvidence, liveness: Liveness, rated: RatedPower, now: Instant
+        transactions: [Transaction], evidence: ConnectorEvidence, liveness: Liveness, rated: RatedPower, asOf: Instant
     ) {
         self.transactions = transactions
         self.evidence = evidence
         self.liveness = liveness
         self.rated = rated
-        self.now = now
+        self.asOf = asOf
         stops = Set(transactions.compactMap { $0.stop?.at })
         let measurements = TransactionMeasurements(transactions: transactions)
         registers = transactions.indices.map { index in
@@ -118,7 +118,7 @@ struct SessionDerivation {
         if isFollowed(index) || isContradicted(index) {
             session.result = .missingStop
             session.flags = [.missingStop]
-        } else if now <= silence {
+        } else if asOf <= silence {
             session.state = .active
             session.believedUntil = silence
         } else if silence < last {

@@ -131,7 +131,6 @@ struct BlockTests {
         let now = log.newestRecord
         let rated = MeterTests.rated
         let whole = try #require(log.history(connectors: [1], rated: rated, now: now).connectors.first)
-        #expect(whole.sessions.contains { $0.flags.contains(.stitched) })
         for week in Int64(0)..<27 {
             let begin = SetPropertyTests.begin.advanced(byMicroseconds: week * 7 * Microseconds.day)
             let block = ChargingBlock.block(holding: begin)
@@ -146,5 +145,17 @@ struct BlockTests {
                 #expect(utilisation(of: part, in: window) == utilisation(of: whole, in: window))
             }
         }
+    }
+
+    @Test("the orderly charge points have visits of every kind")
+    func kinds() {
+        var flags: Set<SessionFlag> = []
+        for seed in UInt64(1)...12 {
+            let log = Self.orderlyLog(seed: seed)
+            for history in log.history(connectors: [1], rated: MeterTests.rated).connectors {
+                for session in history.sessions { flags.formUnion(session.flags) }
+            }
+        }
+        #expect(flags.isSuperset(of: [.stitched, .unitCorrected, .registerRelative, .missingStop]))
     }
 }
