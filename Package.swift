@@ -64,6 +64,7 @@ let package = Package(
         room("Journal", ["Readings", "Disk"]),
         room("Recordings", ["Readings", "Dialects"]),
         room("Publication", ["Readings", "Disk", crypto]),
+        room("Exports", ["Readings", "TimeWindows", "AirQuality", "Tables", "Disk", "Publication"]),
         room(
             "Intake",
             [
@@ -81,8 +82,7 @@ let package = Package(
             name: "kerbside",
             dependencies: [
                 "Readings", "Dialects", "Registry", "Tables", "Pipeline", "BrokerLink", "Disk", "Journal",
-                "Publication",
-                "Intake", "Audit", argumentParser, logging,
+                "Publication", "Exports", "Intake", "Audit", argumentParser, logging,
             ], swiftSettings: strict),
         // The simulator shares no encoder with the code under test: Readings, Recordings and BrokerLink only.
         .target(name: "SensorSim", dependencies: ["Readings"], path: "SensorSim/Simulation", swiftSettings: strict),
@@ -106,13 +106,14 @@ let package = Package(
         tests("JournalTests", ["SeededRandom", "Readings", "Disk", "Journal"]),
         tests("RecordingsTests", ["Readings", "Recordings"]),
         tests("PublicationTests", ["Readings", "Disk", "Publication"]),
+        tests("ExportsTests", ["Readings", "AirQuality", "Exports"]),
         tests(
             "IntakeTests",
             [
                 "SeededRandom",
                 "Readings", "Dialects", "TimeWindows", "Registry", "Tables", "Pipeline", "BrokerLink", "Disk",
                 "Journal",
-                "Publication", "LiveBroker", "Intake", logging,
+                "Publication", "LiveBroker", "Intake", "SensorSim", logging,
             ]),
         tests(
             "AuditTests",

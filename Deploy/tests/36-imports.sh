@@ -42,6 +42,16 @@ same_hours() { # WHAT DATA
 import_file "$work/uk" uk-air "$work/uk-air.csv" --device MY1 --registry "$registry"
 same_hours "a UK-AIR file alone" "$work/uk"
 holds "a UK-AIR file alone" "$work/uk"
+# What the portal calls ratified is so here once a person has pasted the rows.
+cp -r "$registry" "$work/registry"
+chmod -R u+w "$work/registry"
+grep -A 99 '^device,quantity,from,to,action,reason,by$' "$work/import.txt" >"$work/registry/reviews.csv" ||
+    not_ok "the import prints the rows for reviews.csv" "$work/import.txt"
+"$bin/kerbside" rebuild --data "$work/uk" --from 2022-03-01 --to 2022-03-31 --registry "$work/registry" >"$work/rebuild.txt" 2>&1 ||
+    not_ok "the registry takes the printed rows" "$work/registry/reviews.csv" "$work/rebuild.txt"
+statuses=$(hours "$work/uk" | awk -F, '$8 > 0 { print $20 }' | sort -u)
+[ "$statuses" = ratified ] || not_ok "with the printed rows all hours are ratified; their statuses are $statuses" "$work/import.txt"
+ok "what UK-AIR calls ratified is ratified with the rows that the import prints"
 import_file "$work/open" openair "$work/openair.csv" --registry "$registry"
 same_hours "an openair file alone" "$work/open"
 cp -r "$work/open/summaries" "$work/once"

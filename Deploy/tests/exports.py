@@ -1,17 +1,21 @@
 """Opens an exported file in pandas, DuckDB and Polars without any option, and checks types and values against the
 published files, which it reads with nothing but the csv module.
 
-    exports.py long|openair|excel FILE FOLDER LOG    FOLDER: of the dataset's published files; LOG: what export said
+    exports.py long|openair|excel|schools|us-aqi|us-aqi-day FILE FOLDER LOG
+        FOLDER: of the dataset's published files; LOG: what export said
 """
 
 import csv
 import sys
 from datetime import datetime, timedelta
+from fractions import Fraction
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 import polars as pl
+
+import us_index
 
 LAYOUT, FILE, FOLDER, LOG = sys.argv[1], sys.argv[2], Path(sys.argv[3]), Path(sys.argv[4]).read_text()
 OPENAIR = {"pm2_5": "pm2.5", "wind_speed": "ws", "wind_direction": "wd", "temperature": "air_temp", "humidity": "RH",
@@ -46,8 +50,8 @@ def is_number(text):
     return True
 
 
-def check_readers(rows, numbers, times):
-    """`numbers` must be floats, and `times` timestamps or ISO text, by each reader's own custom."""
+def check_readers(rows, numbers, times, counts=()):
+    """`numbers` must be floats, `counts` whole, and `times` timestamps or ISO text, by each reader's own custom."""
     in_pandas, in_polars = pd.read_csv(FILE), pl.read_csv(FILE)
     in_duckdb = duckdb.sql(f"SELECT * FROM '{FILE}'")
     kinds = dict(zip(in_duckdb.columns, map(str, in_duckdb.types)))
@@ -57,7 +61,7 @@ def check_readers(rows, numbers, times):
     for reader, count in (("pandas", len(in_pandas)), ("Polars", in_polars.height), ("DuckDB", len(in_duckdb))):
         check(count == len(rows), f"{reader} finds {count} rows of {len(rows)}")
     # pandas has no truth value for "nobody knows": a column of those with empty cells is the one kind that it holds as objects.
-    objects = [name for name in names if in_pandas[name].dtype == object and not {row[name] for row in rows} <= {"true", "false", ""}]
+    objects = [name for name in names if in_pandas[name].dtype == object and not {row[name] for row in rows} <= {"TRUE", "FALSE", ""}]
     check(not objects, f"pandas holds {objects} as objects")
     for name in times:
         check(kinds[name].startswith("TIMESTAMP"), f"DuckDB takes {name} for {kinds[name]}")
@@ -83,6 +87,18 @@ def check_readers(rows, numbers, times):
         check([None if pd.isna(value) else value for value in in_pandas[name]] == exact, f"pandas reads other values of {name}")
         in_order = duckdb.sql(f'SELECT "{name}" FROM \'{FILE}\'').fetchall()
         check([row[0] for row in in_order] == exact, f"DuckDB reads other values of {name}")
+    for name in counts:
+        filled = [place for place, row in enumerate(rows) if row[name]]
+        if not filled:
+            continue
+        check(kinds[name] == "BIGINT", f"DuckDB takes {name} for {kinds[name]}")
+        # pandas has no whole number for "nobody knows".
+        kind = "int64" if len(filled) == len(rows) else "float64"
+        check(str(in_pandas[name].dtype) == kind, f"pandas takes {name} for {in_pandas[name].dtype}")
+        if filled[0] >= LOOKED_AT:
+            late.append(name)
+        else:
+            check(in_polars[name].dtype == pl.Int64, f"Polars takes {name} for {in_polars[name].dtype}")
     check(("infer_schema_length" in LOG) == bool(late), f"export tells of columns that begin late: {late}")
     return in_pandas, late
 
@@ -93,7 +109,8 @@ def check_long():
     check(len(rows) == len(expected), f"{len(rows)} rows of {len(expected)}")
     for found, wanted in zip(rows, expected):
         for name, cell in wanted.items():
-            same = found[name] == cell or found[name] == cell + ".0"
+            is_truth = name in ("valid", "indicative", "excluded")
+            same = found[name] == cell.upper() if is_truth else found[name] in (cell, cell + ".0")
             check(same, f"{wanted} became {found}")
     numbers = [name for name in rows[0] if name in ("mean", "min", "max", "stdev", "p50", "p95", "raw_mean", "capture_pct", "kwh")]
     times = [name for name in ("window_start", "window_end") if name in rows[0]]
@@ -134,6 +151,35 @@ def check_wide():
     return len(rows), late
 
 
-count, late = check_long() if LAYOUT == "long" else check_wide()
+def check_schools():
+    rows = table()
+    numbers = [name for name in rows[0] if name.endswith(("_pct", "_mean", "_difference", "_error"))]
+    in_pandas, late = check_readers(rows, numbers, [])
+    counts = [name for name in rows[0] if name.endswith(("_days", "_pairs"))]
+    check(all(str(in_pandas[name].dtype) == "int64" for name in counts), "pandas takes counts for whole numbers")
+    return len(rows), late
+
+
+def check_us_index():
+    found = {(row["window_start"], row["site"]): row for row in table()}
+    expected = us_index.rows(published(), LAYOUT == "us-aqi-day")
+    check(found.keys() == expected.keys(), f"{len(found)} rows of {len(expected)}; first other: {min(found.keys() ^ expected.keys(), default=None)}")
+    names = list(next(iter(found.values())))[10:]
+    for key, row in found.items():
+        wanted = expected[key]
+        for name in ("index", "band", "driver", "pollutants", "indicative"):
+            check(row[name] == str("" if wanted[name] is None else wanted[name]), f"{key}: {name} is {row[name]}, not {wanted[name]}")
+        for name in names:
+            pollutant = "pm2_5" if name.startswith("pm2_5") else name.split("_")[0]
+            value = wanted.get(f"{pollutant}_{'index' if name.endswith('_index') else 'figure'}")
+            check((Fraction(row[name]) if row[name] else None) == value, f"{key}: {name} is {row[name]}, not {value}")
+    counts = ["index"] + [name for name in names if name.endswith("_index")]
+    numbers = [name for name in names if name not in counts]
+    _, late = check_readers(list(found.values()), numbers, ["window_start", "window_end"], counts)
+    return len(found), late
+
+
+CHECKS = {"long": check_long, "schools": check_schools, "us-aqi": check_us_index, "us-aqi-day": check_us_index}
+count, late = CHECKS.get(LAYOUT, check_wide)()
 print(f"{count} rows in pandas {pd.__version__}, Polars {pl.__version__} and DuckDB {duckdb.__version__}"
       + (f"; told of: {' '.join(late)}" if late else ""))

@@ -84,4 +84,25 @@ package enum AirDialect: String, CaseIterable, Sendable {
         case .ukAir, .openair: [.no2, .no, .nox, .o3, .pm2_5, .pm10, .co]
         }
     }
+
+    /// The forms in which devices of that kind send; the first is the usual one.
+    package var forms: [AirForm] {
+        switch self {
+        case .purpleAir: [.usual, .singleSensor]
+        case .senML: [.usual, .baseValues]
+        default: [.usual]
+        }
+    }
+
+    /// The form of one device, told by the last letter of its name: neighbours by number differ.
+    func form(ofDevice name: String) -> AirForm { forms[Int(name.utf8.last ?? 0) % forms.count] }
+}
+
+/// How the payloads of some devices of a kind differ from those of others.
+package enum AirForm: String, Sendable {
+    case usual
+    /// PurpleAir: a model with one particle sensor.
+    case singleSensor = "single-sensor"
+    /// SenML: what records share stands in base fields of a record of their own, and values are differences to a base value.
+    case baseValues = "base-values"
 }

@@ -4,6 +4,7 @@ import Readings
 struct AirSensor: Sendable {
     private let device: AirDevice
     private let topic: [UInt8]
+    private let form: AirForm
     private let errors: InstrumentErrors
     private var random: RandomStream
     /// When the period at hand ends: the measurement's time.
@@ -19,6 +20,7 @@ struct AirSensor: Sendable {
     init(_ device: AirDevice, seed: UInt64, start: Instant) {
         self.device = device
         topic = Array(device.address.topic.utf8)
+        form = device.dialect.form(ofDevice: device.id)
         random = RandomStream(seed: seed, name: "air sensor \(device.id)")
         errors = InstrumentErrors(device.dialect, &random)
         count = random.whole(100...5000)
@@ -65,12 +67,12 @@ struct AirSensor: Sendable {
         }
         linkReturns = nil
         var received = instant.advanced(byMicroseconds: latency())
-        for message in AirPayloads.messages(kept, device.dialect) {
+        for message in AirPayloads.messages(kept, device.dialect, as: form) {
             send(message, received: received, into: &outbox)
             received = received.advanced(byMicroseconds: random.whole(20_000...200_000))
         }
         kept.removeAll(keepingCapacity: true)
-        for message in AirPayloads.messages([reading], device.dialect) {
+        for message in AirPayloads.messages([reading], device.dialect, as: form) {
             send(message, received: received, into: &outbox)
         }
     }

@@ -83,6 +83,16 @@ package struct HoursOfSpan: Sendable {
         return MeanOfHours(of: hours[max(0, end - span)..<end].lazy.map(Self.mean(ofCount:)), spanHours: span)
     }
 
+    /// The means of the `count` hours that end with an hour of the span (0 is the first), the oldest first; nil where an hour
+    /// is not valid or lies before the day before the span.
+    package func means(endingWithHour hour: Int, count: Int) -> [Picounits?] {
+        (hour - count + 1...hour).map { hour in
+            let place = hour + 24
+            guard hours.indices.contains(place), hours[place] != DayOfMeans.missing else { return nil }
+            return Picounits(Int128(hours[place]))
+        }
+    }
+
     /// The mean of a day of the span, valid with 18 of its 24 hours.
     package func mean(ofDay day: Int) -> MeanOfHours {
         runningMean(endingWithHour: day * 24 + 23, spanHours: 24)

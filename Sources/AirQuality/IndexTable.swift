@@ -56,15 +56,18 @@ package struct IndexTable: Hashable, Sendable {
     /// The index of a mean given as the exact fraction `sum / count`, in 1e-12 of the table's unit; it is rounded once, as
     /// the last step. Nil without a value and where the table has no band for it.
     package func index(sum: Int128, count: Int) -> Int? {
+        // -0.04 is truncated to 0, and so is in the first band; -1.5 is in none of a table that begins with 0.
+        steps(sum: sum, count: count).flatMap { index(ofSteps: $0) }
+    }
+
+    /// The mean `sum / count` in whole multiples of the precision, rounded as the table says; nil without a value.
+    func steps(sum: Int128, count: Int) -> Int128? {
         guard count > 0 else { return nil }
         let divisor = Int128(precision) * Picounits.perMillionth * Int128(count)
-        let steps =
-            switch rounding {
-            case .truncate: sum / divisor
-            case .halfUp: Self.floor(2 * sum + divisor, over: 2 * divisor)
-            }
-        // -0.04 is truncated to 0, and so is in the first band; -1.5 is in none of a table that begins with 0.
-        return index(ofSteps: steps)
+        return switch rounding {
+        case .truncate: sum / divisor
+        case .halfUp: Self.floor(2 * sum + divisor, over: 2 * divisor)
+        }
     }
 
     /// The index of a value that is already a whole multiple of the precision.

@@ -85,8 +85,18 @@ package struct NowCast: Hashable, Sendable {
     /// The whole steps of `step` (in 1e-12 of the other unit) that are in the value times `factor`, rounded down: with 0.1
     /// ug/m3 for particles and 1 ppb for ozone, as AirNow reports them.
     package func steps(of step: UInt64, times factor: UnitFactor) -> Int128 {
-        let scaled = magnitude * factor.numerator.magnitude
-        let (quotient, isExact) = scaled.quotient(dividingBy: divisor * factor.denominator.magnitude * step)
+        let (quotient, isExact) = quotient(of: step, times: factor)
         return isNegative ? -Int128(quotient) - (isExact ? 0 : 1) : Int128(quotient)
+    }
+
+    /// The same, but towards zero, as the tables of the US index truncate: -0.04 ug/m3 is 0.0.
+    func truncatedSteps(of step: UInt64, times factor: UnitFactor) -> Int128 {
+        let quotient = Int128(quotient(of: step, times: factor).quotient)
+        return isNegative ? -quotient : quotient
+    }
+
+    private func quotient(of step: UInt64, times factor: UnitFactor) -> (quotient: UInt64, isExact: Bool) {
+        let scaled = magnitude * factor.numerator.magnitude
+        return scaled.quotient(dividingBy: divisor * factor.denominator.magnitude * step)
     }
 }

@@ -24,10 +24,14 @@ package struct SiteIndex: Hashable, Sendable {
 
     /// Nil without parts. The parts of indicative devices count only at a site without reference or equivalent ones
     /// (`siteHasReference`): London practice shows DAQI for such instruments only (air.md 1.1).
-    package init?(parts: [Part], siteHasReference: Bool) {
-        let counting = siteHasReference ? parts.filter { $0.deviceClass != .indicative } : parts
+    /// `order` decides between pollutants of equal index; one that is not in it has no part.
+    package init?(
+        parts: [Part], siteHasReference: Bool, order: [Quantity] = DailyAirQualityIndex.pollutants
+    ) {
+        let counting = parts.filter {
+            order.contains($0.pollutant) && (!siteHasReference || $0.deviceClass != .indicative)
+        }
         guard let highest = counting.map(\.index).max() else { return nil }
-        let order = DailyAirQualityIndex.pollutants
         pollutants = order.filter { pollutant in counting.contains { $0.pollutant == pollutant } }
         let leaders = counting.filter { $0.index == highest }
         guard let driver = order.first(where: { pollutant in leaders.contains { $0.pollutant == pollutant } })

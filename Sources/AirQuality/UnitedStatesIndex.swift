@@ -7,18 +7,31 @@ package enum UnitedStatesIndex {
     package static func index(
         _ table: IndexTable, sum: Int128, count: Int, statedAt state: ReferenceState = .celsius20
     ) -> Int? {
+        steps(table, sum: sum, count: count, statedAt: state).flatMap { table.index(ofSteps: $0) }
+    }
+
+    /// The mean in whole multiples of the table's precision, truncated, as the EPA truncates it before it looks it up.
+    static func steps(
+        _ table: IndexTable, sum: Int128, count: Int, statedAt state: ReferenceState = .celsius20
+    ) -> Int128? {
         guard let factor = UnitFactor(from: table.quantity, to: table.unit, at: state), count > 0 else { return nil }
         let (scaled, overflow) = sum.multipliedReportingOverflow(by: Int128(factor.numerator))
         let (divisor, overflows) = count.multipliedReportingOverflow(by: Int(factor.denominator))
         guard !overflow, !overflows else { return nil }
-        return table.index(sum: scaled, count: divisor)
+        return table.steps(sum: scaled, count: divisor)
     }
 
     /// The index of a NowCast, truncated as the table says.
     package static func index(
         _ table: IndexTable, _ nowCast: NowCast, statedAt state: ReferenceState = .celsius20
     ) -> Int? {
+        steps(table, nowCast, statedAt: state).flatMap { table.index(ofSteps: $0) }
+    }
+
+    static func steps(
+        _ table: IndexTable, _ nowCast: NowCast, statedAt state: ReferenceState = .celsius20
+    ) -> Int128? {
         guard let factor = UnitFactor(from: table.quantity, to: table.unit, at: state) else { return nil }
-        return table.index(ofSteps: nowCast.steps(of: UInt64(table.precision) * 1_000_000, times: factor))
+        return nowCast.truncatedSteps(of: UInt64(table.precision) * 1_000_000, times: factor)
     }
 }

@@ -45,24 +45,6 @@ package struct ExplainedEvent: Hashable, Sendable {
     package var connector: Int?
     package var event: ChargerEvent.Kind?
     package var fate: EventFate
-
-    /// `status Charging`, `start, meter 1845.21 kWh`.
-    package var words: String {
-        switch event {
-        case nil: "a value that cannot be read"
-        case .status(let status, _)?: "status \(status.rawValue)"
-        case .started(_, let meter)?: "start, meter \(Decimals.kilowattHours(meter)) kWh"
-        case .numbered(_, let transaction)?: "number of the transaction: \(transaction)"
-        case .stopped(let transaction, let meter, let reason)?:
-            "stop of \(transaction), meter \(Decimals.kilowattHours(meter)) kWh, \(reason.rawValue)"
-        case .register(let meter, let transaction)?:
-            "register \(Decimals.kilowattHours(meter)) kWh" + Self.of(transaction)
-        case .power(let microwatts, let transaction)?:
-            "power \(Decimals.text(microwatts / 1000)) kW" + Self.of(transaction)
-        }
-    }
-
-    private static func of(_ transaction: Int64?) -> String { transaction.map { " of \($0)" } ?? "" }
 }
 
 extension ExplainedEvent {
@@ -118,6 +100,12 @@ extension ExplainedEvent {
         var subject: String
         var isStatus: Bool { subject == "status" }
 
+        /// A number and a text that look alike are two transactions.
+        private static func text(_ key: TransactionKey?) -> String {
+            guard let key else { return "" }
+            return key.number == nil ? "named \(key)" : "\(key)"
+        }
+
         /// Nil for a reply: two starts with one message id may each have theirs.
         init?(_ event: ExplainedEvent) {
             at = event.at
@@ -126,9 +114,17 @@ extension ExplainedEvent {
             case .status?: subject = "status"
             case .started(let messageID, _)?: subject = "start \(messageID)"
             case .stopped(let transaction, _, _)?: subject = "stop \(transaction)"
-            case .register(_, let transaction)?: subject = "register \(transaction ?? -1)"
-            case .power(_, let transaction)?: subject = "power \(transaction ?? -1)"
-            case .numbered?, nil: return nil
+            case .register(_, let key)?: subject = "register \(Self.text(key))"
+            case .power(_, let key)?: subject = "power \(Self.text(key))"
+            case .interval(_, let key)?: subject = "interval \(Self.text(key))"
+            case .sessionEnergy(_, let key)?: subject = "session energy \(Self.text(key))"
+            case .plugged?: subject = "plugged"
+            case .chargingNow?: subject = "charging now"
+            case .heartbeatInterval?: subject = "heartbeat interval"
+            case .link?: subject = "link"
+            case .bay?: subject = "bay"
+            case .transaction(let update)?: subject = "update \(Self.text(update.key)) \(update.sequence)"
+            case .numbered?, .booted?, .cardPresented?, .sessionRecord?, nil: return nil
             }
         }
     }

@@ -1,4 +1,5 @@
 package import Pipeline
+import Quality
 package import Readings
 
 /// One reading of the device asked about, with what became of it.
@@ -34,6 +35,7 @@ extension ExplainedReading {
             guard let raw = reading.value, let interval = reading.interval else { return nil }
             return corridor.published(raw, of: quantity, device: device, site: reading.site, from: interval.lowerBound)
         }
+        func counted(_ value: Millionths?) -> Millionths? { value.map { ReadingRange.counted($0, of: quantity) } }
         struct Key: Hashable {
             var site: String
             var interval: Range<Instant>
@@ -58,7 +60,7 @@ extension ExplainedReading {
                     fate = .outside(outside)
                 } else if index == 0 {
                     fate = .inWindow
-                } else if reading.value != first.value {
+                } else if counted(reading.value) != counted(first.value) {
                     fate = .conflict(lostTo: first.value ?? Millionths(0))
                 }
                 var explained = ExplainedReading(reading, fate, published(reading))

@@ -40,14 +40,14 @@ struct RelevantEvents {
             }
             return isStop || (event.connector == connector && window.contains(event.at))
         case .status?: return isOfConnector && window.contains(event.at)
-        case .register(_, let transaction)?, .power(_, let transaction)?:
+        case .register(_, let key)?, .power(_, let key)?, .interval(_, let key)?, .sessionEnergy(_, let key)?:
             guard window.contains(event.at) else { return false }
             // What a stop brings of its transaction names no connector.
-            guard event.connector == connector else { return event.connector == nil && isNamed(transaction) }
-            return transaction.map { number in
+            guard event.connector == connector else { return event.connector == nil && isNamed(key?.number) }
+            return key?.number.map { number in
                 number < 0 || sessions.contains { $0.transaction == nil || $0.numbers.contains(number) }
             } ?? true
-        case nil: return isOfConnector && window.contains(event.at)
+        default: return isOfConnector && window.contains(event.at)
         }
     }
 
@@ -72,9 +72,9 @@ struct RelevantEvents {
     /// The registers of a session on either side of the window: energy is spread between them.
     private func nearestRegisters(of session: ChargingSession, _ events: [ExplainedEvent]) -> [Int] {
         func isRegister(_ event: ExplainedEvent) -> Bool {
-            guard case .register(_, let transaction)? = event.event, event.fate == .counts else { return false }
-            guard event.connector == connector else { return event.connector == nil && isNamed(transaction) }
-            return transaction.map(session.numbers.contains) ?? true
+            guard case .register(_, let key)? = event.event, event.fate == .counts else { return false }
+            guard event.connector == connector else { return event.connector == nil && isNamed(key?.number) }
+            return key == nil || (key?.number.map(session.numbers.contains) ?? false)
         }
         let before = events.lastIndex { isRegister($0) && $0.at < window.lowerBound && $0.at >= session.plugIn }
         let after = events.firstIndex {

@@ -28,20 +28,17 @@ package struct ChargePointLog: Hashable, Sendable {
     /// Adds a copy of an event and notes in `tally` what that changes in the counts: a copy that was received before the
     /// one that stood for its event, or for its instant, takes its place.
     ///
-    /// Only its receipt proves contact: what was queued offline is told later, and its stamp says nothing of the link at
-    /// that time (OCPP 1.6 edition 2, section 3.7).
-    package mutating func insert(_ recorded: RecordedEvent, tally: inout EventTally) {
-        liveness.note(recorded.received)
+    /// Only its receipt proves contact, where the unit itself sent it (`provesContact`): what was queued offline is told later,
+    /// and its stamp says nothing of the link at that time (OCPP 1.6 edition 2, section 3.7).
+    package mutating func insert(_ recorded: RecordedEvent, provesContact: Bool = true, tally: inout EventTally) {
+        if provesContact { liveness.note(recorded.received) }
         newestReceived = max(newestReceived ?? recorded.received, recorded.received)
 
         var recorded = recorded
         recorded.event.stamp = nil
         let place = events.place(of: recorded)
         if let old = events[place], old.isSameEvent(as: recorded) {
-            events.update(place) { event in
-                event.received = min(event.received, recorded.received)
-                event.isRetained = event.isRetained && recorded.isRetained
-            }
+            events.update(place) { $0.join(copy: recorded) }
             count(copy: recorded, of: old, &tally)
             return
         }
@@ -96,10 +93,7 @@ package struct ChargePointLog: Hashable, Sendable {
     }
 
     private mutating func note(standing recorded: RecordedEvent, in dispute: Dispute) {
-        var standing = recorded
-        // Which of its copies the broker had retained is no part of the order.
-        standing.isRetained = false
-        disputes[dispute] = standing
+        disputes[dispute] = recorded.standing
     }
 
     /// - Parameter old: the event as it was before the copy came.

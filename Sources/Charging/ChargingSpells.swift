@@ -47,13 +47,13 @@ struct ChargingSpells {
     }
 
     /// The two words that say that a plugged-in car does not charge now (OCPP 1.6 edition 2, section 7.7).
-    private static func isPause(_ status: ConnectorStatus) -> Bool {
+    private static func isPause(_ status: ConnectorWord) -> Bool {
         status == .suspendedEV || status == .suspendedEVSE
     }
 
     /// Other words inside a transaction (`Available` of the car before, `Preparing`, a planned `Unavailable`) do not stop
     /// the current.
-    private static func endsCharging(_ status: ConnectorStatus) -> Bool {
+    private static func endsCharging(_ status: ConnectorWord) -> Bool {
         isPause(status) || status == .finishing || status == .faulted
     }
 }

@@ -4,7 +4,7 @@ import Readings
 struct ConnectorEvidence {
     struct Word {
         var at: Instant
-        var status: ConnectorStatus
+        var status: ConnectorWord
         var isRetained: Bool
         fileprivate var received: Instant
     }
@@ -38,14 +38,15 @@ struct ConnectorEvidence {
             case .register(let meter, let transaction):
                 found[connector, default: ConnectorEvidence()].registers.append(
                     Measurement(
-                        at: recorded.at, value: meter.millionths, transaction: transaction, received: recorded.received)
+                        at: recorded.at, value: meter.millionths, transaction: transaction?.number,
+                        received: recorded.received)
                 )
             case .power(let microwatts, let transaction):
                 found[connector, default: ConnectorEvidence()].powers.append(
                     Measurement(
-                        at: recorded.at, value: microwatts, transaction: transaction, received: recorded.received))
-            case .started, .numbered, .stopped:
-                break
+                        at: recorded.at, value: microwatts, transaction: transaction?.number,
+                        received: recorded.received))
+            default: break
             }
         }
         for connector in found.keys { found[connector]?.order() }

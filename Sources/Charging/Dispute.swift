@@ -10,11 +10,16 @@ struct Dispute: Hashable, Sendable {
         case status
         case started(messageID: String)
         case stopped(transaction: Int64)
-        case register(transaction: Int64?)
-        case power(transaction: Int64?)
+        case register(transaction: TransactionKey?)
+        case power(transaction: TransactionKey?)
+        case interval(transaction: TransactionKey?)
+        case sessionEnergy(transaction: TransactionKey?)
+        case plugged, chargingNow, heartbeatInterval, link, bay
+        case transaction(TransactionKey, sequence: Int64)
     }
 
-    /// Nil for a reply, which two starts with the same message id may each have.
+    /// Nil for a reply, which two starts with the same message id may each have; for what has nothing to differ in; and for
+    /// the records of a session, which tell different fields of it.
     init?(_ recorded: RecordedEvent) {
         guard let claim = Claim(recorded.event.kind) else { return nil }
         at = recorded.at
@@ -35,7 +40,15 @@ extension Dispute.Claim {
         case .stopped(let transaction, _, _): self = .stopped(transaction: transaction)
         case .register(_, let transaction): self = .register(transaction: transaction)
         case .power(_, let transaction): self = .power(transaction: transaction)
-        case .numbered: return nil
+        case .interval(_, let transaction): self = .interval(transaction: transaction)
+        case .sessionEnergy(_, let transaction): self = .sessionEnergy(transaction: transaction)
+        case .plugged: self = .plugged
+        case .chargingNow: self = .chargingNow
+        case .heartbeatInterval: self = .heartbeatInterval
+        case .link: self = .link
+        case .bay: self = .bay
+        case .transaction(let update): self = .transaction(update.key, sequence: update.sequence)
+        case .numbered, .booted, .cardPresented, .sessionRecord: return nil
         }
     }
 }

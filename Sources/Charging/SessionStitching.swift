@@ -83,7 +83,10 @@ struct SessionStitching {
             switch word.status {
             case .available, .reserved: true
             case .finishing: !isStopped
-            case .preparing, .charging, .suspendedEV, .suspendedEVSE, .unavailable, .faulted: false
+            case .preparing, .charging, .suspendedEV, .suspendedEVSE, .inUse, .blocked, .unavailable, .faulted,
+                .unknown,
+                .retired, .inService:
+                false
             }
         }
     }
@@ -106,7 +109,7 @@ extension StopReason {
     fileprivate var isReboot: Bool {
         switch self {
         case .hardReset, .softReset, .reboot, .powerLoss: true
-        case .deAuthorized, .emergencyStop, .evDisconnected, .local, .other, .remote, .unlockCommand: false
+        default: false
         }
     }
 }

@@ -143,23 +143,25 @@ struct StatusSpans {
     }
 }
 
-extension ConnectorStatus {
+extension ConnectorWord {
     /// The state that the word alone proves. `Preparing` may mean a card without a cable (OCPP 1.6 edition 2, section 4.9,
     /// transition A2), so it proves no car.
     var state: ConnectorState {
         switch self {
         case .available, .preparing: .available
-        case .charging, .suspendedEV, .suspendedEVSE, .finishing: .pluggedIn
+        case .charging, .suspendedEV, .suspendedEVSE, .finishing, .inUse: .pluggedIn
         case .reserved: .reserved
-        case .unavailable, .faulted: .outOfService
+        case .blocked: .blocked
+        case .unavailable, .faulted, .retired: .outOfService
+        case .unknown, .inService: .unknown
         }
     }
 
     /// Words that a transaction uses up: when it stops, they no longer hold.
     var isOfCar: Bool {
         switch self {
-        case .preparing, .charging, .suspendedEV, .suspendedEVSE, .finishing, .reserved: true
-        case .available, .unavailable, .faulted: false
+        case .preparing, .charging, .suspendedEV, .suspendedEVSE, .finishing, .reserved, .inUse: true
+        case .available, .blocked, .unavailable, .faulted, .unknown, .retired, .inService: false
         }
     }
 }

@@ -20,9 +20,9 @@ struct TransactionOwners {
         let number: Int64?
         var register: WattHours?
         switch recorded.event.kind {
-        case .register(let meter, let transaction): (number, register) = (transaction, meter)
-        case .power(_, let transaction): number = transaction
-        case .status, .started, .numbered, .stopped: return nil
+        case .register(let meter, let transaction): (number, register) = (transaction?.number, meter)
+        case .power(_, let transaction): number = transaction?.number
+        default: return nil
         }
         guard let number, let named = transactions[number] else { return nil }
         let going = named.filter { transaction in

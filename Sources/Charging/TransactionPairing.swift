@@ -56,8 +56,7 @@ struct TransactionPairing {
                 Transaction.Stop(
                     connector: recorded.event.connector, at: recorded.at, received: recorded.received,
                     number: transaction, meter: meter, reason: reason))
-        case .status, .register, .power:
-            return
+        default: return
         }
     }
 
@@ -192,7 +191,7 @@ struct TransactionPairing {
                 let connector = recorded.event.connector
             else { continue }
             registers[connector, default: []].append(
-                Register(at: recorded.at, value: meter.millionths, transaction: transaction))
+                Register(at: recorded.at, value: meter.millionths, transaction: transaction?.number))
         }
         return registers
     }

@@ -104,7 +104,7 @@ extension PersonalFieldRedaction {
     }
 
     /// A short word such as `offline`: printable, without a quotation mark and without anything that looks like a token.
-    private static func isHarmlessText(_ payload: Span<UInt8>) -> Bool {
+    package static func isHarmlessText(_ payload: Span<UInt8>) -> Bool {
         guard payload.count <= 64 else { return false }
         for offset in payload.indices {
             let byte = payload[offset]

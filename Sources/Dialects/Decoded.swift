@@ -11,6 +11,13 @@ package struct Decoded: Equatable, Sendable {
     package var samples: [Sample] = []
     package var rejected: [RejectedSample] = []
     package var events: [ChargerEvent] = []
+    /// Whose the events are, where they are not the topic's device's or the format knows EVSEs: by the same index, and no
+    /// longer than needed. Read it with `subject(ofEvent:)`.
+    private var subjects: [EventSubject] = []
+    /// Who wrote the message; what the unit did not write is no sign of its life.
+    package var origin = MessageOrigin.unit
+    /// The unit's own heartbeat: context, and the proof that it keeps to the interval it was told.
+    package var isHeartbeat = false
 
     private static let blank = Sample(quantity: .no2, value: Millionths(0), stamp: nil)
 
@@ -22,7 +29,30 @@ package struct Decoded: Equatable, Sendable {
         samples.removeAll(keepingCapacity: true)
         rejected.removeAll(keepingCapacity: true)
         events.removeAll(keepingCapacity: true)
+        if !subjects.isEmpty { subjects.removeAll(keepingCapacity: true) }
+        origin = .unit
+        isHeartbeat = false
     }
+
+    /// Adds an event of another device than the topic's, or of an EVSE.
+    package mutating func add(_ event: ChargerEvent, of subject: EventSubject) {
+        events.append(event)
+        set(subject, ofEvents: events.count - 1..<events.count)
+    }
+
+    /// Says whose the events of a range are, for members that come in any order.
+    package mutating func set(_ subject: EventSubject, ofEvents range: Range<Int>) {
+        guard subject != .topicsDevice || !subjects.isEmpty else { return }
+        while subjects.count < range.upperBound { subjects.append(.topicsDevice) }
+        for index in range { subjects[index] = subject }
+    }
+
+    package func subject(ofEvent index: Int) -> EventSubject {
+        index < subjects.count ? subjects[index] : .topicsDevice
+    }
+
+    /// Whether an event is another device's than the topic's.
+    package var namesDevices: Bool { subjects.contains { $0.device != nil } }
 
     /// Whether a value or an event came without the device's own stamp.
     package var hasStampless: Bool {

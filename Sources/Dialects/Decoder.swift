@@ -18,8 +18,9 @@ package struct Decoder: Sendable {
     ///
     /// An empty payload, MQTT's way to clear a retained message, is a context message. In a dialect of JSON, a payload that
     /// is no JSON is refused as such, whatever else is wrong with it.
+    /// - Parameter tail: what follows the device and its slash in the topic, for dialects that spread a device over topics.
     package mutating func decode(
-        _ payload: Span<UInt8>, dialect: Dialect, into decoded: inout Decoded
+        _ payload: Span<UInt8>, behindDevice tail: Span<UInt8>, dialect: Dialect, into decoded: inout Decoded
     ) throws(QuarantineReason) {
         decoded.removeAll()
         guard payload.count > 0 else { return }
@@ -28,7 +29,7 @@ package struct Decoder: Sendable {
             if dialect.isText {
                 try decodeText(payload, dialect, into: &decoded)
             } else {
-                try decodeJSON(payload, dialect, into: &decoded)
+                try decodeJSON(payload, tail, dialect, into: &decoded)
             }
         } catch {
             decoded.removeAll()
@@ -37,8 +38,16 @@ package struct Decoder: Sendable {
         }
     }
 
+    /// A payload of which no topic is known.
+    package mutating func decode(
+        _ payload: Span<UInt8>, dialect: Dialect, into decoded: inout Decoded
+    ) throws(QuarantineReason) {
+        let nothing = InlineArray<1, UInt8>(repeating: 0)
+        try decode(payload, behindDevice: nothing.span.extracting(0..<0), dialect: dialect, into: &decoded)
+    }
+
     private mutating func decodeJSON(
-        _ payload: Span<UInt8>, _ dialect: Dialect, into decoded: inout Decoded
+        _ payload: Span<UInt8>, _ tail: Span<UInt8>, _ dialect: Dialect, into decoded: inout Decoded
     ) throws(JSONError) {
         scanner.begin(payload)
         switch dialect {

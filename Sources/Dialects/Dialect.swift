@@ -62,6 +62,15 @@ package enum Dialect: String, CaseIterable, Sendable {
         }
     }
 
+    /// Whether a message may speak of several devices, or of another than its topic names. The topic's device need not be
+    /// registered then; each event says whose it is (`EventSubject`).
+    package var namesDevices: Bool { false }
+
+    /// What the decoder reads behind the device in topics, for formats with a topic a field; `+` stands for any one level.
+    /// Nil: one payload says it all. On other topics of a format with tails nothing is read and nothing is kept; and a text
+    /// that the decoder does not know on one of these is refused or rejected, never context, so that nobody's name is kept.
+    package var tails: [TopicTail]? { nil }
+
     /// Names of the members that say who charged, in any case. They never reach Kerbside's files in clear.
     package var personalFields: [String] {
         let fields = PersonalFields.named(name)

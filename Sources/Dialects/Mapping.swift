@@ -4,7 +4,7 @@ package import Readings
 /// part is which quantity, in which unit, and when it was measured.
 ///
 /// A mapping says what a message means and nothing about what a value may be: ranges, clocks and corrections are the
-/// registry's and the corridor's, as for every dialect. All mappings are of air sensors.
+/// registry's and the corridor's, as for every dialect.
 package struct Mapping: Hashable, Sendable {
     /// How a payload is cut into fields. The raw values are the words in mapping files.
     package enum Payload: String, CaseIterable, Sendable {
@@ -20,6 +20,8 @@ package struct Mapping: Hashable, Sendable {
 
     /// The name in topics, routes and `air_sensors.csv`: `[a-z0-9-]`, and no dialect of our own.
     package var name: String
+    /// What its devices are; a charger's payload is kept and read like a dialect's of chargers.
+    package var family: Dialect.Family
     package var payload: Payload
     /// JSON: the array whose elements are records of their own; nil where the payload is one record.
     package var records: MappedPath?
@@ -37,8 +39,9 @@ package struct Mapping: Hashable, Sendable {
     /// csv: whether the payload's first line names the columns.
     package var hasHeader: Bool
 
-    package init(name: String, payload: Payload, values: [MappedValue]) {
+    package init(name: String, family: Dialect.Family = .air, payload: Payload, values: [MappedValue]) {
         self.name = name
+        self.family = family
         self.payload = payload
         self.values = values
         records = nil
@@ -48,6 +51,12 @@ package struct Mapping: Hashable, Sendable {
         isContextWithoutValues = false
         separator = payload == .text ? UInt8(ascii: ";") : UInt8(ascii: ",")
         hasHeader = true
+    }
+
+    /// What it reads behind the device in topics; nil: whatever stands there.
+    package var tails: [TopicTail]? {
+        let tails = values.map(\.topic)
+        return tails.contains(nil) ? nil : tails.compactMap(\.self)
     }
 }
 

@@ -7,7 +7,7 @@ struct OCPP16Call: Sendable {
     var connector: Int?
     var transaction: Int64?
     var stamp: Instant?
-    var status: ConnectorStatus?
+    var status: ConnectorWord?
     /// A warning without a code is no error.
     var errorCode = "NoError"
     /// What the specification says of a stop without a reason.
@@ -46,11 +46,13 @@ struct OCPP16Call: Sendable {
 
 extension ChargerEvent.Kind {
     /// Gives a meter value its transaction.
-    mutating func belongs(to transaction: Int64?) {
+    mutating func belongs(to transaction: TransactionKey?) {
         switch self {
         case .register(let energy, _): self = .register(energy, transaction: transaction)
         case .power(let microwatts, _): self = .power(microwatts: microwatts, transaction: transaction)
-        case .status, .started, .numbered, .stopped: break
+        case .interval(let energy, _): self = .interval(energy, transaction: transaction)
+        case .sessionEnergy(let energy, _): self = .sessionEnergy(energy, transaction: transaction)
+        default: break
         }
     }
 }

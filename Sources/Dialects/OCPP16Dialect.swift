@@ -14,10 +14,15 @@ extension Decoder {
         switch type {
         case 2:
             let action = try scanner.string(text).name(text)
+            decoded.origin = OCPP16Sender.table[action] ?? .either
+            decoded.isHeartbeat = action == OCPP16Sender.heartbeat
             try ocppElement(text)
             try ocppCall(text, OCPP16Action.table[action], messageID, into: &decoded)
-        case 3: try ocppReply(text, messageID, into: &decoded)
+        case 3:
+            decoded.origin = .reply
+            try ocppReply(text, messageID, into: &decoded)
         case 4:
+            decoded.origin = .reply
             _ = try scanner.string(text)
             try ocppElement(text)
             _ = try scanner.string(text)
@@ -52,7 +57,7 @@ extension Decoder {
         // The members may come in any order, so the values behind `transactionId` are not the only ones to get it.
         for index in call.firstEvent..<decoded.events.count {
             decoded.events[index].connector = call.connector
-            decoded.events[index].kind.belongs(to: call.transaction)
+            decoded.events[index].kind.belongs(to: call.transaction.map(TransactionKey.number))
         }
     }
 

@@ -10,6 +10,24 @@ enum OCPP16Action: Sendable {
     ])
 }
 
+/// Who sends a call, OCPP 1.6 edition 2 chapters 4 (the charge point) and 5 (the central system). DataTransfer may be sent by
+/// either.
+enum OCPP16Sender {
+    static let table = NameTable<MessageOrigin>([
+        "Authorize": .unit, "BootNotification": .unit, "DiagnosticsStatusNotification": .unit,
+        "FirmwareStatusNotification": .unit, "Heartbeat": .unit, "MeterValues": .unit, "StartTransaction": .unit,
+        "StatusNotification": .unit, "StopTransaction": .unit, "CancelReservation": .centralSystem,
+        "ChangeAvailability": .centralSystem, "ChangeConfiguration": .centralSystem, "ClearCache": .centralSystem,
+        "ClearChargingProfile": .centralSystem, "GetCompositeSchedule": .centralSystem,
+        "GetConfiguration": .centralSystem, "GetDiagnostics": .centralSystem, "GetLocalListVersion": .centralSystem,
+        "RemoteStartTransaction": .centralSystem, "RemoteStopTransaction": .centralSystem,
+        "ReserveNow": .centralSystem, "Reset": .centralSystem, "SendLocalList": .centralSystem,
+        "SetChargingProfile": .centralSystem, "TriggerMessage": .centralSystem, "UnlockConnector": .centralSystem,
+        "UpdateFirmware": .centralSystem,
+    ])
+    static let heartbeat: JSONName = "Heartbeat"
+}
+
 /// The members that are read. Every other one is stepped over, `idTag` among them: who charged never leaves the decoder.
 enum OCPP16Name: Sendable {
     case connectorID, transactionID, timestamp, status, errorCode, reason, meterStart, meterStop
@@ -26,8 +44,8 @@ enum OCPP16Name: Sendable {
 
 /// Words of OCPP 1.6 edition 2, chapter 7.
 enum OCPP16Word {
-    static let statuses = NameTable<ConnectorStatus>.rawValues()
-    static let reasons = NameTable<StopReason>.rawValues()
+    static let statuses = NameTable<ConnectorWord>(ConnectorWord.ocpp16.map { ($0.rawValue, $0) })
+    static let reasons = NameTable<StopReason>(StopReason.ocpp16.map { ($0.rawValue, $0) })
 
     /// Section 7.6. Any other word is reported as `OtherError`, so that no text of a charge point's choice reaches a file.
     static let errorCodes = NameTable<String>(

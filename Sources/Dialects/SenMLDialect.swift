@@ -30,15 +30,16 @@ struct SenMLRecord: Sendable {
             return .rejected(.malformedValue)
         }
         guard baseValue != .absent else { return value.converted(text, by: scale) }
-        // What is rejected for itself, a sentinel too, is so with a base value.
-        guard case .value = value.converted(text, by: .one) else { return value.converted(text, by: scale) }
-        guard case .decimal(let added) = baseValue, case .decimal(let own) = value, let base = Self.fine(text, added),
-            let fine = Self.fine(text, own)
+        guard case .decimal(let own) = value else { return value.converted(text, by: scale) }
+        guard case .decimal(let added) = baseValue, let base = Self.fine(text, added), let fine = Self.fine(text, own)
         else { return .rejected(.malformedValue) }
         let (sum, overflow) = base.addingReportingOverflow(fine)
         guard !overflow, let value = scale.convert(trillionths: Int128(sum)) else {
             return .rejected(.malformedValue)
         }
+        // A difference of -200 Pa to a base of 100,000 is no sentinel: only the sum says something (RFC 8428 section 4.5.4).
+        let (whole, rest) = sum.quotientAndRemainder(dividingBy: Millionths.perUnit)
+        if rest == 0, case .rejected(let reason) = DecodedValue.checked(Millionths(whole)) { return .rejected(reason) }
         return .value(value)
     }
 
@@ -52,16 +53,18 @@ struct SenMLRecord: Sendable {
 
 /// A SenML pack as JSON, RFC 8428: an array of records with base name, time, unit and value handed down.
 ///
-/// Times of 2^28 s and more are since 1970; smaller ones count from now (section 4.5.3), and now is when the message was
-/// received: such a value has no stamp of its own. Of several such values of one quantity only the newest can be now; the
-/// others are rejected, because a sample cannot say "a minute before it was received".
-///
-/// A label that ends with an underscore must be understood (section 4.4): a pack with one is refused. The version (`bver`)
-/// is not looked at: it announces features (RFC 9100), and the secondary units are read in any case.
+/// - A name is the base name and the record's own; a time, a value likewise the sum of both, and a missing one of the two is
+///   nought (sections 4.5.1, 4.5.3 and 4.5.4). A unit holds instead of the base unit (4.5.2).
+/// - Times of 2^28 s and more are since 1970; smaller ones count from now (4.5.3), and now is when the message was received:
+///   `-60` is a minute before it. Beyond 2^28 s back nobody counts: such a value is malformed.
+/// - A record without a value measured nothing, whatever base value holds; a value that is no number, and a sum (`s`, over
+///   time, with `bs`), is passed over: a sum is no concentration. How soon the next value comes (`ut`) changes none.
+/// - A label that ends with an underscore must be understood (4.4): a pack with one is refused. So is a pack whose version
+///   (`bver`, 10 where it is missing) has a feature that this decoder does not know; the one it knows are the secondary units
+///   (RFC 9100 section 2: a version is the sum of 2 to the power of the features' numbers).
 extension Decoder {
     mutating func decodeSenML(_ text: Span<UInt8>, into decoded: inout Decoded) throws(JSONError) {
         var record = SenMLRecord()
-        var newest = InlineArray<16, Int64>(repeating: .min)
         var hasRecords = false
         var isKnown = false
         try scanner.beginArray(text)
@@ -79,7 +82,7 @@ extension Decoder {
             guard let quantity = name.quantity else { continue }
             let (time, overflow) = record.baseTime.addingReportingOverflow(record.time)
             guard !overflow else { throw JSONError(.malformedStamp, at: start) }
-            senMLValue(record.converted(text, quantity), of: quantity, time: time, &newest, into: &decoded)
+            senMLValue(record.converted(text, quantity), of: quantity, time: time, into: &decoded)
         }
         guard isKnown || !hasRecords else { throw JSONError(.wrongShape, at: 0) }
     }
@@ -88,24 +91,17 @@ extension Decoder {
     private static let firstAbsoluteTime: Int64 = 268_435_456 * Microseconds.second
 
     private func senMLValue(
-        _ value: DecodedValue, of quantity: Quantity, time: Int64, _ newest: inout InlineArray<16, Int64>,
-        into decoded: inout Decoded
+        _ value: DecodedValue, of quantity: Quantity, time: Int64, into decoded: inout Decoded
     ) {
         guard case .value = value else { return decoded.add(value, of: quantity) }
-        if time >= Self.firstAbsoluteTime {
-            decoded.add(value, of: quantity)
-            decoded.samples[decoded.samples.count - 1].stamp = Instant(microseconds: time)
-            return
-        }
-        let slot = Int(quantity.rawValue)
-        guard time >= newest[slot] else { return decoded.add(.rejected(.malformedValue), of: quantity) }
-        if time > newest[slot] {
-            let before = decoded.samples.count
-            decoded.samples.removeAll { $0.quantity == quantity && $0.stamp == nil }
-            for _ in decoded.samples.count..<before { decoded.add(.rejected(.malformedValue), of: quantity) }
-            newest[slot] = time
-        }
+        guard time > -Self.firstAbsoluteTime else { return decoded.add(.rejected(.malformedValue), of: quantity) }
         decoded.add(value, of: quantity)
+        let last = decoded.samples.count - 1
+        if time >= Self.firstAbsoluteTime {
+            decoded.samples[last].stamp = Instant(microseconds: time)
+        } else {
+            decoded.samples[last].afterReceipt = time
+        }
     }
 
     private mutating func senMLRecord(_ text: Span<UInt8>, _ record: inout SenMLRecord) throws(JSONError) {
@@ -122,6 +118,7 @@ extension Decoder {
                 record.isMeasurement = true
                 record.value = try scanner.written(text)
             case .time: record.time = try senMLTime(text)
+            case .baseVersion: try senMLVersion(text)
             case .otherValue:
                 record.isMeasurement = true
                 try scanner.skipValue(text)
@@ -133,6 +130,15 @@ extension Decoder {
                 try scanner.skipValue(text)
             }
         }
+    }
+
+    /// 10 is two reserved features, 2^1 and 2^3, and 2^4 are the secondary units. Smaller versions are the drafts', which
+    /// devices still write (`"bver":5`) and which said the same in fewer words.
+    private mutating func senMLVersion(_ text: Span<UInt8>) throws(JSONError) {
+        let start = scanner.position
+        guard scanner.kind(text) == .number, let version = try scanner.integer(text), version > 0,
+            version <= 10 || version & ~(10 | 16) == 0
+        else { throw JSONError(.wrongShape, at: start) }
     }
 
     /// Seconds, perhaps with a fraction, as microseconds.

@@ -2,13 +2,14 @@ import Readings
 
 /// The labels of a SenML record (RFC 8428, tables 1 and 2).
 enum SenMLLabel: Sendable {
-    case baseName, baseTime, baseUnit, baseValue
+    case baseName, baseTime, baseUnit, baseValue, baseVersion
     case name, unit, value, time
     /// A value that is no number, or a sum: known, and not used.
     case otherValue
 
     static let table = NameTable<SenMLLabel>([
         "bn": .baseName, "bt": .baseTime, "bu": .baseUnit, "bv": .baseValue,
+        "bver": .baseVersion,
         "n": .name, "u": .unit, "v": .value, "t": .time,
         "vs": .otherValue, "vb": .otherValue, "vd": .otherValue, "s": .otherValue,
     ])

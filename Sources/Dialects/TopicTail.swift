@@ -15,6 +15,9 @@ package struct TopicTail: Hashable, Sendable {
         levels = parts
     }
 
+    /// For each level, whether it is any one.
+    package var wildcards: [Bool] { levels.map { $0 == [UInt8(ascii: "+")] } }
+
     /// Byte for byte, level by level.
     package func matches(_ tail: Span<UInt8>) -> Bool {
         var start = 0

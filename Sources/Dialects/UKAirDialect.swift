@@ -13,7 +13,7 @@ import Readings
 ///
 /// Times are GMT all year and name the hour's end: `01:00` is the mean from 00:00 to 01:00, and `24:00` ends the day. The
 /// status takes no part in the value: provisional means replace each other as any later copy does, and a sample has no place
-/// for the word. The file names the station by a title, which is no identifier: the topic names the device.
+/// for the word; an import reads it for people (`UKAirStatusColumns`). The file names the station by a title, which is no identifier: the topic names the device.
 ///
 /// Refused: files of several stations (`deviceMismatch`, or `duplicateKey` where the titles are missing), and rows whose time is
 /// no whole hour or missing, as in files of daily or 15-minute means (`malformedStamp`).
@@ -57,10 +57,9 @@ extension Decoder {
     private func ukAirRow(
         _ text: Span<UInt8>, _ cells: [CSVCursor.Cell], _ header: UKAirHeader, into decoded: inout Decoded
     ) throws(JSONError) {
-        guard cells.count >= 2, let date = TableText.date(text, cells[0].trimmed(text)),
-            let hour = TableText.hour(text, cells[1].trimmed(text))
-        else { throw JSONError(.malformedStamp, at: cells[0].range.lowerBound) }
-        let end = date.startUTC.advanced(byMicroseconds: hour * Microseconds.hour)
+        guard let end = UKAirStatusColumns.hourEnd(cells, text) else {
+            throw JSONError(.malformedStamp, at: cells[0].range.lowerBound)
+        }
         for column in header.columns {
             decoded.add(column.value(cells, text), of: column.quantity, hourBefore: end)
         }

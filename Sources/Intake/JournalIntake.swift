@@ -65,7 +65,7 @@ struct JournalIntake {
             notedKey = key
         }
         let decision = topics.decide(topic, digest: secrets.digests)
-        let outcome = outcome(decision.payload, payload, secrets)
+        let outcome = outcome(decision.payload, topic, payload, secrets)
         let digest = outcome == .notJSON ? Self.digest(of: payload, secrets.digests) : []
         if let kept = decision.topic {
             try write(header, qos, kept.span, payload, outcome, digest, to: &journal)
@@ -97,7 +97,8 @@ struct JournalIntake {
     /// `notJSON` stands for all of which only length and digest are kept. Air sensors know no person, so what they send is
     /// kept sound or not; of a charger's payload only what its dialect can decode.
     private mutating func outcome(
-        _ care: TopicCare.PayloadCare, _ payload: Span<UInt8>, _ secrets: PersonalSecrets.InForce
+        _ care: TopicCare.PayloadCare, _ topic: Span<UInt8>, _ payload: Span<UInt8>,
+        _ secrets: PersonalSecrets.InForce
     ) -> PersonalFieldRedaction.Outcome {
         switch care {
         case .air, .airText:
@@ -109,16 +110,37 @@ struct JournalIntake {
                 if case .airText(let mapping) = care, mappings[mapping].finds(in: payload) { return .unchanged }
                 return .notJSON
             }
-        case .charger(let dialect):
+        case .charger, .mappedCharger:
             guard !payload.isEmpty else { return .unchanged }
-            do throws(QuarantineReason) {
-                try decoder.decode(payload, dialect: dialect, into: &decoded)
-            } catch {
-                return .notJSON
-            }
-            return redaction.clean(payload, pseudonym: secrets.pseudonym)
+            guard isDecodable(care, topic, payload) else { return .notJSON }
+            let outcome = redaction.clean(payload, pseudonym: secrets.pseudonym)
+            // A word such as `online`, in formats with a topic a field: the decoder knows it, so it is nobody's name.
+            let isKnown = decoded.rejected.allSatisfy { $0.reason == .sentinel }
+            if case .notJSON = outcome, isKnown, PersonalFieldRedaction.isHarmlessText(payload) { return .unchanged }
+            return outcome
         case .listed: return payload.isEmpty ? .unchanged : redaction.clean(payload, pseudonym: secrets.pseudonym)
         case .person, .unexplained: return .notJSON
+        }
+    }
+
+    private mutating func isDecodable(
+        _ care: TopicCare.PayloadCare, _ topic: Span<UInt8>, _ payload: Span<UInt8>
+    ) -> Bool {
+        do throws(QuarantineReason) {
+            switch care {
+            case .charger(let dialect, let tail):
+                try decoder.decode(
+                    payload, behindDevice: topic.extracting(tail), dialect: dialect, into: &decoded)
+            case .mappedCharger(let mapping, let tail):
+                // When it was sent does not tell whether it can be read.
+                try mappings[mapping].decode(
+                    payload, behindDevice: topic.extracting(tail),
+                    wall: WallClock(zone: .utc, received: Instant(microseconds: 0)), into: &decoded)
+            default: return false
+            }
+            return true
+        } catch {
+            return false
         }
     }
 

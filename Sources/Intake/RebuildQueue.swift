@@ -27,7 +27,7 @@ struct RebuildQueue: Sendable {
         let last = first.date.adding(days: RebuildJob.mostDays(first.kind) - 1)
         let taken = days.filter { $0.kind == first.kind && $0.date <= last }
         days.subtract(taken)
-        return RebuildJob(kind: first.kind, days: taken)
+        return RebuildJob(kind: first.kind, days: taken).withoutGaps
     }
 }
 
@@ -43,6 +43,22 @@ struct RebuildJob: Sendable {
         let dates = days.map(\.date)
         let first = dates.min() ?? CivilDate(daysSince1970: 0)
         self.dates = first...max(first, dates.max() ?? first)
+    }
+
+    /// The job with every day of its span for each of its areas. A file of a month is written for the whole span, with the
+    /// records that there were as the job began; a day within it that did not belong to the job would not be written again
+    /// for those that came since.
+    var withoutGaps: RebuildJob {
+        guard kind != .received else { return self }
+        var all: Set<DayToRebuild> = []
+        for area in Set(days.map(\.area)) {
+            var date = dates.lowerBound
+            while date <= dates.upperBound {
+                all.insert(DayToRebuild(kind, area: area, date: date))
+                date = date.adding(days: 1)
+            }
+        }
+        return RebuildJob(kind: kind, days: all)
     }
 
     static func mostDays(_ kind: DayToRebuild.Kind) -> Int {

@@ -9,8 +9,11 @@ struct TopicCare {
         case air
         /// An air sensor's, in a format that is no JSON: of the registry's mappings the one of that number.
         case airText(mapping: Int)
-        /// A charger's: kept without personal fields when its dialect can decode it.
-        case charger(Dialect)
+        /// A charger's: kept without personal fields when its dialect can decode it. The tail is what follows the device in
+        /// the topic's bytes.
+        case charger(Dialect, tail: Range<Int>)
+        /// A charger's, in a format of the registry's mappings: the number of one.
+        case mappedCharger(mapping: Int, tail: Range<Int>)
         /// Of a format that no decoder reads yet, but whose personal fields are known.
         case listed
         /// The value of a personal field that the topic names, as formats with a topic a field have it.
@@ -41,6 +44,8 @@ struct TopicCare {
         names.formUnion(registry.sites.map(\.site))
         names.formUnion(registry.airSensors.map(\.device))
         names.formUnion(registry.connectors.map(\.chargePoint))
+        names.formUnion(registry.connectors.map(\.evse))
+        names.formUnion(registry.connectors.compactMap(\.evseID))
         known = names
     }
 
@@ -54,19 +59,35 @@ struct TopicCare {
             // The levels that a route names were written by staff; what follows the device was not.
             let literal = literalLevels(topic)
             let start = levels.index(endingAt: route.deviceBytes.upperBound) + 1
+            let (format, payload) = chargerCare(of: route)
+            let declared = format?.first { $0.matches(topic.extracting(route.restBytes)) }
             let kept = rewritten(levels, from: 0, digest) { index in
                 if index == start - 1 { return true }
+                if let declared, index >= start, declared.wildcards.indices.contains(index - start) {
+                    let isLiteral = !declared.wildcards[index - start]
+                    return isLiteral || isKnown(levels[index]) || isHarmlessName(levels[index])
+                }
                 if let literal, index < literal.count, literal[index] { return true }
                 return isKnown(levels[index])
                     || literal == nil && index < start && isHarmlessName(levels[index])
             }
-            guard let dialect = Dialect(name: route.dialect.name) else {
-                return Decision(payload: .unexplained, topic: kept)
-            }
-            return Decision(payload: .charger(dialect), topic: kept)
+            // Of a format with a topic a field, nobody can tell what stands on other topics.
+            let isRead = format == nil || declared != nil
+            return Decision(payload: isRead ? payload : .unexplained, topic: kept)
         } catch {
             return unrouted(levels, topic, error, digest)
         }
+    }
+
+    /// What the format reads behind the device, nil for anything, and what is done with its payloads.
+    private func chargerCare(of route: RoutedTopic) -> (tails: [TopicTail]?, payload: PayloadCare) {
+        if let dialect = Dialect(name: route.dialect.name) {
+            return (dialect.tails, .charger(dialect, tail: route.restBytes))
+        }
+        guard let index = mappings.firstIndex(where: { $0.name == route.dialect.name }) else {
+            return (nil, .unexplained)
+        }
+        return (mappings[index].tails, .mappedCharger(mapping: index, tail: route.restBytes))
     }
 
     private func airCare(of dialect: String) -> PayloadCare {
@@ -92,7 +113,8 @@ struct TopicCare {
         if levels.text(1) == DeviceFamily.air.rawValue {
             // A charger's message below `air` by mistake, or an air format that is not read: no name of it is a person's.
             let dialect = Dialect(name: name)
-            return Decision(payload: dialect?.family == .ev ? .charger(dialect ?? .ocpp16) : .air, topic: nil)
+            guard let dialect, dialect.family == .ev else { return Decision(payload: .air, topic: nil) }
+            return Decision(payload: .charger(dialect, tail: topic.count..<topic.count), topic: nil)
         }
         let isListed = Self.listed.contains(name)
         let kept = rewritten(levels, from: 0, digest) { index in

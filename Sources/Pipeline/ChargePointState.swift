@@ -9,6 +9,7 @@ struct ChargePointState: Sendable {
     let connectors: [ChargePointConnector]
     let numbers: [Int]
     private let rated: RatedPower
+    let evses: EVSEPlaces
     var log = ChargePointLog()
     /// Of the blocks that were asked for so far.
     private(set) var blocks: [ChargingBlock: ChargePointHistory] = [:]
@@ -24,6 +25,7 @@ struct ChargePointState: Sendable {
         self.name = name
         self.borough = borough
         self.connectors = connectors
+        evses = EVSEPlaces(connectors)
         numbers = Array(Set(connectors.map(\.connector))).sorted()
         var rated = RatedPower()
         for connector in connectors {
@@ -43,8 +45,9 @@ struct ChargePointState: Sendable {
     /// The earliest `holdsUntil` of the blocks.
     private var holdsUntil = Instant.distantFuture
 
-    mutating func noteRecord(received: Instant) {
-        log.noteRecord(at: received)
+    /// - Parameter provesContact: whether the unit sent it itself, at that time: only such a record carries a status on.
+    mutating func noteRecord(received: Instant, provesContact: Bool) {
+        if provesContact { log.noteRecord(at: received) }
         if lastReceived.map({ received > $0 }) ?? true { lastReceived = received }
         if firstAt.map({ received < $0 }) ?? true { firstAt = received }
         let end = received.advanced(byMicroseconds: 1)
@@ -55,8 +58,8 @@ struct ChargePointState: Sendable {
         if firstAt.map({ instant < $0 }) ?? true { firstAt = instant }
     }
 
-    mutating func insert(_ recorded: RecordedEvent, counting tally: inout EventTally) {
-        log.insert(recorded, tally: &tally)
+    mutating func insert(_ recorded: RecordedEvent, provesContact: Bool, counting tally: inout EventTally) {
+        log.insert(recorded, provesContact: provesContact, tally: &tally)
         newEvents.append(recorded.at)
     }
 

@@ -24,7 +24,8 @@ extension Corridor {
             // Samples of one stamp and interval make one row.
             var last = first + 1
             while last < decoded.samples.count, decoded.samples[last].stamp == decoded.samples[first].stamp,
-                decoded.samples[last].covers == decoded.samples[first].covers
+                decoded.samples[last].covers == decoded.samples[first].covers,
+                decoded.samples[last].afterReceipt == decoded.samples[first].afterReceipt
             {
                 last += 1
             }
@@ -89,7 +90,7 @@ extension Corridor {
             } else if isReviewed, isInvalid(decoded.samples[index].quantity, from: covers.start, deployment) {
                 reject(index..<index + 1, .reviewedInvalid, header, source, SampleTime(time, covers, deployment))
             } else {
-                admitted.append(decoded.samples[index])
+                admit(decoded.samples[index])
                 guard isTracing else { continue }
                 note(traced: index...index, header, source, SampleTime(time, covers, deployment), .admitted)
             }
@@ -109,6 +110,11 @@ extension Corridor {
                 markAirBeyond(borough, reach.upperBound, length: 1, received: header.received)
             }
         }
+    }
+
+    private mutating func admit(_ sample: Sample) {
+        admitted.append(sample)
+        admitted[admitted.count - 1].value = ReadingRange.counted(sample.value, of: sample.quantity)
     }
 
     /// The reviews speak of a reading at the start of its interval, as windows do.

@@ -5,26 +5,52 @@ import Readings
 import TimeWindows
 
 extension Corridor {
-    /// Admits the decoded events of one message of a charge point.
-    mutating func takeCharging(_ header: MessageHeader, _ index: Int, _ source: Int) {
-        chargePoints[index].noteRecord(received: header.received)
-        markBefore(header.received, chargePoints[index].borough)
-        if decoded.events.isEmpty, decoded.rejected.isEmpty {
-            received[source].context += 1
-            return
-        }
-        received[source].decoded += 1
-        received[source].readings += decoded.events.count + decoded.rejected.count
-        for rejected in decoded.rejected { received[source].rejected[rejected.reason, default: 0] += 1 }
-        if trace != nil { noteTracedRejections(header, source) }
-        for event in decoded.events { takeEvent(event, header, index, source) }
+    /// Where an event belongs.
+    struct EventPlace {
+        /// By index.
+        var chargePoint: Int
+        /// The row of the balance.
+        var source: Int
+        var provesContact: Bool
     }
 
-    private mutating func takeEvent(_ event: ChargerEvent, _ header: MessageHeader, _ index: Int, _ source: Int) {
-        let isBelievable = event.stamp.map { $0 >= Admission.firstBelievableStamp } ?? false
-        // A retained state holds from its receipt on, however long ago it was stamped.
-        let isStamped = isBelievable && !header.isRetained
-        let at = isStamped ? event.stamp ?? header.received : header.received
+    /// Admits the decoded events of one message of a charge point, or of a system that speaks for several. The message
+    /// counts once, for the topic's source; its events count for the devices that they are about.
+    mutating func takeCharging(_ header: MessageHeader, _ route: ResolvedRoute) {
+        let provesContact = decoded.origin.provesContact(route.direction, header)
+        var own: EventPlace?
+        if case .chargePoint(let index) = route.target {
+            own = EventPlace(chargePoint: index, source: route.source, provesContact: provesContact)
+            if provesContact || !decoded.events.isEmpty { noteRecord(header, index, provesContact) }
+        }
+        if decoded.events.isEmpty, decoded.rejected.isEmpty {
+            received[route.source].context += 1
+            return
+        }
+        received[route.source].decoded += 1
+        received[route.source].readings += decoded.rejected.count
+        for rejected in decoded.rejected { received[route.source].rejected[rejected.reason, default: 0] += 1 }
+        if trace != nil { noteTracedRejections(header, route.source) }
+        for index in decoded.events.indices {
+            let subject = decoded.subject(ofEvent: index)
+            let event = decoded.events[index]
+            if subject == .topicsDevice, let own {
+                received[own.source].readings += 1
+                takeEvent(event, header, own)
+            } else {
+                takeEvent(event, of: subject, header, route, own)
+            }
+        }
+    }
+
+    mutating func noteRecord(_ header: MessageHeader, _ index: Int, _ provesContact: Bool) {
+        chargePoints[index].noteRecord(received: header.received, provesContact: provesContact)
+        markBefore(header.received, chargePoints[index].borough)
+    }
+
+    mutating func takeEvent(_ event: ChargerEvent, _ header: MessageHeader, _ place: EventPlace) {
+        let (index, source) = (place.chargePoint, place.source)
+        let (at, fate) = Self.time(of: event, header)
         switch settings.chargingAdmission.verdict(observed: at, received: header.received) {
         case .accepted: break
         case .future:
@@ -53,15 +79,24 @@ extension Corridor {
             markChargingBeyond(borough, at, received: header.received)
             return
         }
-        let recorded = RecordedEvent(event, at: at, received: header.received, isRetained: header.isRetained)
+        let recorded = RecordedEvent(
+            event, at: at, received: header.received, isRetained: header.isRetained, stampFate: fate)
         eventCopies.reset()
-        chargePoints[index].insert(recorded, counting: &eventCopies)
+        chargePoints[index].insert(recorded, provesContact: place.provesContact, counting: &eventCopies)
         for entry in eventCopies.entries {
             received.add(
                 day: entry.day, source: source, standing: entry.standing, duplicates: entry.duplicates,
                 conflicts: entry.conflicts)
         }
         markBefore(at, borough)
+    }
+
+    /// When it happened, and what became of its stamp. A retained state holds from its receipt on, however long ago it was
+    /// stamped.
+    static func time(of event: ChargerEvent, _ header: MessageHeader) -> (at: Instant, fate: StampFate) {
+        if header.isRetained { return (header.received, .retained) }
+        guard let stamp = event.stamp else { return (header.received, .missing) }
+        return stamp >= Admission.firstBelievableStamp ? (stamp, .taken) : (header.received, .clockReset)
     }
 
     /// What an event or a sign of life reaches before the windows that are held is made again from the journal. A local day
@@ -94,20 +129,6 @@ extension Corridor {
         while date.startUTC < min(span.upperBound, newest) {
             settlement.markBeyond(.charging, borough: borough, holding: date.startUTC)
             date = date.adding(days: 1)
-        }
-    }
-}
-
-extension ChargerEvent.Kind {
-    /// The word of the late ledger.
-    var word: String {
-        switch self {
-        case .status(let status, _): "status \(status.rawValue)"
-        case .started: "start of transaction"
-        case .numbered: "number of transaction"
-        case .stopped: "stop of transaction"
-        case .register: "energy register"
-        case .power: "power"
         }
     }
 }

@@ -20,6 +20,7 @@ extension Corridor {
     package func published(
         _ raw: Millionths, of quantity: Quantity, device: String, site: String, from start: Instant
     ) -> PublishedReading {
+        let raw = ReadingRange.counted(raw, of: quantity)
         let rows = registry.corrections(of: device)
         guard let row = rows.first(where: { $0.quantity == quantity && $0.validity.contains(start) }) else {
             return PublishedReading(value: raw)

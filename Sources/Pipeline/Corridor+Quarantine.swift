@@ -70,11 +70,14 @@ extension Corridor {
             return
         }
         let key = UnknownDevice.Key(
-            area: found.borough, isCharger: format.family == .ev, dialect: found.dialect.name, device: found.device)
+            area: found.borough, isCharger: found.dialect.family == .ev, dialect: found.dialect.name,
+            device: found.device)
         guard received.today.hasRoom(for: key) else { return }
         let isRead: Void? =
             switch format {
-            case .dialect(let dialect): try? decoder.decode(payload, dialect: dialect, into: &decoded)
+            case .dialect(let dialect):
+                try? decoder.decode(
+                    payload, behindDevice: topic.extracting(found.restBytes), dialect: dialect, into: &decoded)
             case .mapping(let index):
                 // Its time is asked by nobody here.
                 try? mappingDecoders[index].decode(

@@ -28,6 +28,8 @@ package struct Corridor: Sendable {
     private var sourceOfSensor: [Int] = []
     var chargePoints: [ChargePointState] = []
     var chargePointNames = ByteInterner()
+    /// The charge points by the names and public identifiers of their EVSEs.
+    var chargePointsOfEVSE: [String: Int] = [:]
     var routes = TopicRoutes()
     var settlement: Settlement
     /// Reused: what a message changes in the numbers of copies.
@@ -82,7 +84,9 @@ package struct Corridor: Sendable {
             }
             do throws(QuarantineReason) {
                 switch route.format {
-                case .dialect(let dialect): try decoder.decode(payload, dialect: dialect, into: &decoded)
+                case .dialect(let dialect):
+                    try decoder.decode(
+                        payload, behindDevice: topic.extracting(route.tail), dialect: dialect, into: &decoded)
                 case .mapping(let index):
                     let wall = WallClock(zone: boroughs[route.borough].borough.timeZone, received: header.received)
                     try mappingDecoders[index].decode(
@@ -102,7 +106,7 @@ package struct Corridor: Sendable {
             }
             switch route.target {
             case .sensors(let deployments): takeAir(header, deployments, route.source)
-            case .chargePoint(let index): takeCharging(header, index, route.source)
+            case .chargePoint, .namedChargePoints: takeCharging(header, route)
             case .ignored: break
             }
         } catch {
@@ -172,21 +176,28 @@ package struct Corridor: Sendable {
         }
         let device = Array(found.device.utf8)
         let target: ResolvedRoute.Target
-        switch format.family {
+        switch found.dialect.family {
         case .air:
             guard let name = sensorNames.index(of: device.span) else { throw .unknownDevice }
             let deployments = deploymentsOfName[name].filter { sensors[$0].borough == borough }
             guard !deployments.isEmpty else { throw .boroughMismatch }
             target = .sensors(deployments)
         case .ev:
-            guard let index = chargePointNames.index(of: device.span) else { throw .unknownDevice }
-            guard chargePoints[index].borough == borough else { throw .boroughMismatch }
-            target = .chargePoint(index)
+            if let index = chargePointNames.index(of: device.span) {
+                guard chargePoints[index].borough == borough else { throw .boroughMismatch }
+                target = .chargePoint(index)
+            } else {
+                guard format.namesDevices else { throw .unknownDevice }
+                return ResolvedRoute(
+                    borough: borough, format: format, device: device, tail: found.restBytes,
+                    direction: found.direction, target: .namedChargePoints, source: prefix(of: topic))
+            }
         }
         let source = sources.number(
-            of: .init(area: found.borough, name: found.device, kind: format.family == .air ? .air : .charging))
+            of: .init(area: found.borough, name: found.device, kind: found.dialect.family == .air ? .air : .charging))
         return ResolvedRoute(
-            borough: borough, format: format, device: device, tail: found.restBytes, target: target, source: source)
+            borough: borough, format: format, device: device, tail: found.restBytes, direction: found.direction,
+            target: target, source: source)
     }
 
     private static func isEqual(_ payload: Span<UInt8>, _ range: Range<Int>, _ name: [UInt8]) -> Bool {
@@ -246,8 +257,9 @@ package struct Corridor: Sendable {
             let index = chargePointNames.intern(name.span)
             if index == chargePoints.count {
                 let own = registry.connectors(ofChargePoint: connector.chargePoint)
-                chargePoints.append(
-                    ChargePointState(name: connector.chargePoint, borough: borough, connectors: own))
+                let point = ChargePointState(name: connector.chargePoint, borough: borough, connectors: own)
+                for name in point.evses.names { chargePointsOfEVSE[name] = chargePointsOfEVSE[name] ?? index }
+                chargePoints.append(point)
             }
             boroughs[borough].connectors.append(.init(chargePoint: index, connector: connector))
         }

@@ -41,10 +41,11 @@ enum PayloadFormat: Hashable, Sendable {
     case dialect(Dialect)
     case mapping(Int)
 
-    var family: Dialect.Family {
+    /// Whether its messages may speak of several charge points.
+    var namesDevices: Bool {
         switch self {
-        case .dialect(let dialect): dialect.family
-        case .mapping: .air
+        case .dialect(let dialect): dialect.namesDevices
+        case .mapping: false
         }
     }
 }

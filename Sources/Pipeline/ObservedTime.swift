@@ -9,7 +9,7 @@ struct ObservedTime {
 
     /// Nil for a retained message without a believable stamp: nobody knows when it was measured.
     init?(_ sample: Sample, _ header: MessageHeader, _ clock: ClockRule) {
-        observed = header.received
+        observed = header.received.advanced(byMicroseconds: sample.afterReceipt)
         switch clock {
         case .arrival:
             flags = .arrivalTime

@@ -7,8 +7,9 @@ struct ResolvedRoute: Sendable {
     var borough: Int
     var format: PayloadFormat
     var device: [UInt8]
-    /// What follows the device in the topic's bytes, for mappings.
+    /// What follows the device in the topic's bytes, for formats that spread a device over topics.
     var tail: Range<Int>
+    var direction = TopicDirection.other
     /// Air: the deployments of the device, by index. Charging: the charge point's index.
     var target: Target
     /// The row of the balance.
@@ -23,6 +24,8 @@ struct ResolvedRoute: Sendable {
     enum Target: Hashable, Sendable {
         case sensors([Int])
         case chargePoint(Int)
+        /// The payload names charge points; the topic's device is none of them.
+        case namedChargePoints
         /// A mapping says that messages on the topic are no readings.
         case ignored
     }

@@ -16,6 +16,18 @@ package struct ReadingRange: Sendable {
         limits[Int(sample.quantity.rawValue)].contains(sample.value.count) ? nil : .range
     }
 
+    /// The value as it counts. A hygrometer that says a little more than 100 % in fog (its tolerance; there is no such air)
+    /// counts as 100 %: the reference, air quality section 3, row "range": "RH 0..100 (100.x clamp)". Nothing else is
+    /// changed, small negatives of concentrations least of all.
+    package static func counted(_ value: Millionths, of quantity: Quantity) -> Millionths {
+        guard quantity == .humidity, value.count > saturated, limits(of: .humidity).contains(value.count) else {
+            return value
+        }
+        return Millionths(saturated)
+    }
+
+    private static let saturated = 100 * Millionths.perUnit
+
     /// The table of the reference, section 3. Rows that it does not have are our own and say so.
     private static func limits(of quantity: Quantity) -> ClosedRange<Int64> {
         switch quantity {
@@ -33,7 +45,7 @@ package struct ReadingRange: Sendable {
         case .co: -11_642_000...1_164_200_000
         case .co2: units(300, 10_000)
         case .temperature: units(-40, 85)
-        // Hygrometers read a little over 100 in fog.
+        // Hygrometers read a little over 100 in fog; what exceeds 100 is cut off (`counted`).
         case .humidity: 0...100_999_999
         case .pressure: units(850, 1100)
         // Own rows: the highest gust of the British Isles is 78 m/s; 360 is north as 0 is.

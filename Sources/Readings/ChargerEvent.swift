@@ -7,16 +7,40 @@ package struct ChargerEvent: Hashable, Sendable {
     package var kind: Kind
 
     package enum Kind: Hashable, Sendable {
-        case status(ConnectorStatus, errorCode: String)
+        /// `errorCode` is of the words of OCPP 1.6 section 7.6, or empty where the format has none. An error beside a word
+        /// other than `faulted` is a warning.
+        case status(ConnectorWord, errorCode: String)
         /// `messageID` joins the start with the reply that carries its transaction number.
         case started(messageID: String, meter: WattHours)
         /// The central system's reply to the call `messageID`: the number of the transaction.
         case numbered(messageID: String, transaction: Int64)
         case stopped(transaction: Int64, meter: WattHours, reason: StopReason)
         /// A cumulative energy register; `transaction` where the message names one.
-        case register(WattHours, transaction: Int64?)
+        case register(WattHours, transaction: TransactionKey?)
         /// Active power at that moment, in millionths of a watt.
-        case power(microwatts: Int64, transaction: Int64?)
+        case power(microwatts: Int64, transaction: TransactionKey?)
+        /// The energy of the interval that ends at the stamp. Intervals add up; they never mix with registers.
+        case interval(WattHours, transaction: TransactionKey?)
+        /// The energy since the session began, from a counter that starts anew with each.
+        case sessionEnergy(WattHours, transaction: TransactionKey?)
+        /// Whether a cable joins the connector and a car, as units say it that know no status words.
+        case plugged(Bool)
+        /// Whether a current flows, as units say it that know no status words.
+        case chargingNow(Bool)
+        /// The unit began to work: it was switched on, or it restarted.
+        case booted
+        /// What the central system asked of the unit in reply to its boot: a heartbeat after that much silence.
+        case heartbeatInterval(seconds: Int64)
+        /// What a topic says of the unit's link to the broker or the central system; false is its last will.
+        case link(isUp: Bool)
+        /// A sensor in the bay: a vehicle stands there, with a cable or without.
+        case bay(isOccupied: Bool)
+        /// Somebody presented a card or an account; whose is not kept.
+        case cardPresented
+        /// OCPP 2.0.1 TransactionEvent.
+        indirect case transaction(TransactionUpdate)
+        /// A session or a charge detail record of OCPI, as far as the message tells it.
+        indirect case sessionRecord(SessionRecord)
     }
 
     package init(connector: Int?, stamp: Instant?, kind: Kind) {
@@ -24,46 +48,4 @@ package struct ChargerEvent: Hashable, Sendable {
         self.stamp = stamp
         self.kind = kind
     }
-}
-
-/// Energy in millionths of a watt-hour.
-package struct WattHours: Comparable, Hashable, Sendable {
-    package var millionths: Int64
-
-    package init(millionths: Int64) {
-        self.millionths = millionths
-    }
-
-    package static func < (left: WattHours, right: WattHours) -> Bool {
-        left.millionths < right.millionths
-    }
-}
-
-/// The connector states of OCPP 1.6 edition 2, section 7.7.
-package enum ConnectorStatus: String, CaseIterable, Sendable {
-    case available = "Available"
-    case preparing = "Preparing"
-    case charging = "Charging"
-    case suspendedEVSE = "SuspendedEVSE"
-    case suspendedEV = "SuspendedEV"
-    case finishing = "Finishing"
-    case reserved = "Reserved"
-    case unavailable = "Unavailable"
-    case faulted = "Faulted"
-}
-
-/// Why a transaction ended, OCPP 1.6 edition 2 section 7.36; `Local` where the message gives no reason, as the
-/// specification has it.
-package enum StopReason: String, CaseIterable, Sendable {
-    case deAuthorized = "DeAuthorized"
-    case emergencyStop = "EmergencyStop"
-    case evDisconnected = "EVDisconnected"
-    case hardReset = "HardReset"
-    case local = "Local"
-    case other = "Other"
-    case powerLoss = "PowerLoss"
-    case reboot = "Reboot"
-    case remote = "Remote"
-    case softReset = "SoftReset"
-    case unlockCommand = "UnlockCommand"
 }

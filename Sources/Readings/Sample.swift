@@ -7,12 +7,18 @@ package struct Sample: Hashable, Sendable {
     /// The interval that the value covers, where the payload says it (half-open). Nil: the registry's period and stamp
     /// rule tell it.
     package var covers: Range<Instant>?
+    /// Of a sample without a stamp: how long after the message's receipt it was observed, in microseconds; mostly 0. A device
+    /// without a clock that counts seconds says "a minute ago", which is negative (SenML, RFC 8428 section 4.5.3).
+    package var afterReceipt: Int64 = 0
 
-    package init(quantity: Quantity, value: Millionths, stamp: Instant?, covers: Range<Instant>? = nil) {
+    package init(
+        quantity: Quantity, value: Millionths, stamp: Instant?, covers: Range<Instant>? = nil, afterReceipt: Int64 = 0
+    ) {
         self.quantity = quantity
         self.value = value
         self.stamp = stamp
         self.covers = covers
+        self.afterReceipt = afterReceipt
     }
 }
 

@@ -12,6 +12,8 @@ package struct ChargePointConnector: Hashable, Sendable {
     /// Connectors of which only one can charge at a time share an EVSE. By default each connector is its own,
     /// `<charge_point>-<connector>`.
     package var evse: String
+    /// The number by which OCPP 2.0.1 names the EVSE, `evseId`; nil: see `EVSEPlaces`.
+    package var ocppEVSE: Int?
     /// The identifier on the public register, such as GB*ABC*E1234*1 (ISO 15118-2 annex H).
     package var evseID: String?
     package var connectorType: String?
@@ -24,13 +26,15 @@ package struct ChargePointConnector: Hashable, Sendable {
     package var validTo: Instant?
 
     package init(
-        chargePoint: String, connector: Int, evse: String? = nil, evseID: String? = nil, connectorType: String? = nil,
+        chargePoint: String, connector: Int, evse: String? = nil, ocppEVSE: Int? = nil, evseID: String? = nil,
+        connectorType: String? = nil,
         site: String, ratedKilowatts: Millionths, current: Current? = nil, operatorName: String? = nil,
         validFrom: Instant? = nil, validTo: Instant? = nil
     ) {
         self.chargePoint = chargePoint
         self.connector = connector
         self.evse = evse ?? "\(chargePoint)-\(connector)"
+        self.ocppEVSE = ocppEVSE
         self.evseID = evseID
         self.connectorType = connectorType
         self.site = site
@@ -62,6 +66,11 @@ extension ChargePointConnector {
             }
             evse = name
         }
+        let number =
+            row.text("ocpp_evse") == nil
+            ? nil
+            : row.wholeNumber(
+                "ocpp_evse", in: 1...999, expected: "the number of the EVSE in OCPP 2.0.1, from 1 to 999", &findings)
         let site = row.reference("site", "site", in: "sites.csv", names: sites, &findings)
         let powerExpected = "kilowatts, more than 0 and at most 5000"
         let power =
@@ -74,7 +83,7 @@ extension ChargePointConnector {
         let (from, to) = row.validity(&findings)
         guard let chargePoint, let connector, let evse, let site, let power else { return nil }
         self.init(
-            chargePoint: chargePoint, connector: connector, evse: evse, evseID: row.text("evse_id"),
+            chargePoint: chargePoint, connector: connector, evse: evse, ocppEVSE: number, evseID: row.text("evse_id"),
             connectorType: row.text("connector_type"), site: site, ratedKilowatts: power, current: current,
             operatorName: row.text("operator"), validFrom: from, validTo: to)
     }

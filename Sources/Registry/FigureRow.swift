@@ -66,6 +66,8 @@ extension RegistryTables {
         text.add(owner)
         text.add(connector.connector)
         text.add(connector.evse)
+        text.add(connector.ocppEVSE ?? 0)
+        text.add(connector.evseID ?? "")
         text.add(connector.site)
         text.add(connector.ratedKilowatts.count)
         text.add(connector.operatorName ?? "")
@@ -110,13 +112,14 @@ extension RegistryTables {
 }
 
 extension Route {
-    /// Its direction shows in no figure.
+    /// Of a charge point's topics the direction tells which messages are its signs of life.
     func addFigures(to text: inout CanonicalText) {
         text.add("route")
         text.add(topic.text)
         text.add(borough)
         text.add(dialect.name)
         text.add(devicePart)
+        if dialect.family == .ev { text.add(direction?.rawValue ?? "") }
         text.endLine()
     }
 }

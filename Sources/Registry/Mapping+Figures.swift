@@ -6,6 +6,7 @@ extension Mapping {
     func addFigures(to text: inout CanonicalText) {
         text.add("mapping")
         text.add(name)
+        text.add(family.rawValue)
         text.add(payload.rawValue)
         text.add(records.map { Self.text(of: .path($0)) } ?? "")
         text.add(device.map(Self.text(of:)) ?? "")

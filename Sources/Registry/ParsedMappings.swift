@@ -11,10 +11,15 @@ package struct ParsedMappings: Sendable {
 
     package init() {}
 
-    var dialects: [KnownDialect] { names.map { KnownDialect(name: $0, family: .air) } }
+    /// A file with mistakes counts as one of air sensors.
+    var dialects: [KnownDialect] {
+        names.map { name in
+            mappings.first { $0.name == name }?.dialect ?? KnownDialect(name: name, family: .air)
+        }
+    }
 }
 
 extension Mapping {
     /// As the tables and topics name it.
-    package var dialect: KnownDialect { KnownDialect(name: name, family: .air) }
+    package var dialect: KnownDialect { KnownDialect(name: name, family: family == .air ? .air : .ev) }
 }

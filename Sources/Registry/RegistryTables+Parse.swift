@@ -39,7 +39,9 @@ extension RegistryTables {
         siteSheet?.reportRepeated("site", "site", &findings)
         let sensorSheet = sheet(.airSensors)
         let sensors = readAirSensors(sensorSheet, siteNames, knownDialects, &findings)
-        let connectors = readConnectors(sheet(.chargePoints), siteNames, sites, &findings)
+        let connectorSheet = sheet(.chargePoints)
+        let connectors = readConnectors(connectorSheet, siteNames, sites, &findings)
+        let exclusions = readExclusions(sheet(.outageExclusions), connectorSheet, connectors, &findings)
         let hours = sheet(.openingHours)?.read(&findings) { OpeningHours($0, sites: siteNames, &$1) } ?? []
         let routes =
             sheet(.routes)?.read(&findings) {
@@ -58,8 +60,9 @@ extension RegistryTables {
             findings.problems.isEmpty
             ? RegistryTables(
                 boroughs: boroughs.map(\.value), sites: sites.map(\.value), airSensors: sensors.map(\.value),
-                connectors: connectors.map(\.value), openingHours: hours.map(\.value), routes: routes.map(\.value),
-                corrections: corrections.map(\.value), reviews: reviews.map(\.value), schoolTerms: schools.terms,
+                connectors: connectors.map(\.value), openingHours: hours.map(\.value),
+                outageExclusions: exclusions, routes: routes.map(\.value), corrections: corrections.map(\.value),
+                reviews: reviews.map(\.value), schoolTerms: schools.terms,
                 schoolWindows: schools.windows, bankHolidays: schools.bankHolidays, mappings: mappings.mappings)
             : nil
         return ParsedRegistry(
@@ -95,6 +98,16 @@ extension RegistryTables {
         return connectors
     }
 
+    private static func readExclusions(
+        _ sheet: Sheet?, _ connectorSheet: Sheet?, _ connectors: [Placed<ChargePointConnector>],
+        _ findings: inout Findings
+    ) -> [OutageExclusionRow] {
+        // Without the file there are no EVSEs; when a row of it could not be read, nobody knows which there are.
+        let isKnown = connectorSheet.map { $0.isComplete && $0.isReadable && $0.rows.count == connectors.count } ?? true
+        let evses = isKnown ? Set(connectors.map(\.value.evse)) : nil
+        return sheet?.read(&findings) { OutageExclusionRow($0, evses: evses, &$1) }.map(\.value) ?? []
+    }
+
     private static func readCorrections(
         _ sheet: Sheet?, _ devices: Set<String>?, _ sensors: [Placed<AirSensor>], _ dialects: [KnownDialect],
         _ findings: inout Findings
@@ -119,7 +132,7 @@ extension RegistryTables {
     }
 
     private static func reportMissingFiles(_ files: [String: [UInt8]], _ findings: inout Findings) {
-        let known = SheetShape.ownFiles.map(\.file) + SheetShape.otherFiles
+        let known = SheetShape.ownFiles.map(\.file)
         var strays: [String: String] = [:]
         for name in files.keys.sorted() where !known.contains(name) && !name.contains("/") {
             if let meant = nearest(to: name, among: known.filter { files[$0] == nil }) { strays[meant] = name }

@@ -9,6 +9,7 @@ package struct RegistryTables: Hashable, Sendable {
     package let airSensors: [AirSensor]
     package let connectors: [ChargePointConnector]
     package let openingHours: [OpeningHours]
+    package let outageExclusions: [OutageExclusionRow]
     package let routes: [Route]
     package let corrections: [Correction]
     package let reviews: [Review]
@@ -23,6 +24,7 @@ package struct RegistryTables: Hashable, Sendable {
     private let sensorsByDevice: [String: [AirSensor]]
     private let connectorsByChargePoint: [String: [ChargePointConnector]]
     private let hoursBySite: [String: [OpeningHours]]
+    private let exclusionsByEVSE: [String: [OutageExclusionRow]]
     private let correctionsByDevice: [String: [Correction]]
     private let reviewsByDevice: [String: [Review]]
     let termsByOwner: [SchoolOwner: [SchoolTerm]]
@@ -31,7 +33,8 @@ package struct RegistryTables: Hashable, Sendable {
     /// For tables that are right; `parse` is the way in for files.
     package init(
         boroughs: [Borough], sites: [Site], airSensors: [AirSensor] = [], connectors: [ChargePointConnector] = [],
-        openingHours: [OpeningHours] = [], routes: [Route] = [], corrections: [Correction] = [],
+        openingHours: [OpeningHours] = [], outageExclusions: [OutageExclusionRow] = [], routes: [Route] = [],
+        corrections: [Correction] = [],
         reviews: [Review] = [], schoolTerms: [SchoolTerm] = [], schoolWindows: [SchoolWindowRow] = [],
         bankHolidays: [BankHolidayRow] = [], mappings: [Mapping] = []
     ) {
@@ -40,6 +43,7 @@ package struct RegistryTables: Hashable, Sendable {
         self.airSensors = airSensors
         self.connectors = connectors
         self.openingHours = openingHours
+        self.outageExclusions = outageExclusions
         self.routes = routes
         self.corrections = corrections
         self.reviews = reviews
@@ -56,6 +60,8 @@ package struct RegistryTables: Hashable, Sendable {
                 $0.sorted { ($0.connector, $0.validity.lowerBound) < ($1.connector, $1.validity.lowerBound) }
             }
         hoursBySite = Dictionary(grouping: openingHours, by: \.site)
+        exclusionsByEVSE = Dictionary(grouping: outageExclusions, by: \.evse)
+            .mapValues { $0.sorted { ($0.validity.lowerBound, $0.reason) < ($1.validity.lowerBound, $1.reason) } }
         correctionsByDevice = Dictionary(grouping: corrections, by: \.device)
             .mapValues {
                 $0.sorted { ($0.quantity, $0.validity.lowerBound) < ($1.quantity, $1.validity.lowerBound) }
@@ -72,6 +78,9 @@ package struct RegistryTables: Hashable, Sendable {
 
     /// The opening hours of a site; empty: it is always open.
     package func openingHours(ofSite name: String) -> [OpeningHours] { hoursBySite[name] ?? [] }
+
+    /// When outages of an EVSE do not count by the US rule, by `from`.
+    package func outageExclusions(ofEVSE name: String) -> [OutageExclusionRow] { exclusionsByEVSE[name] ?? [] }
 
     /// All rows of an air sensor, by `from`.
     package func airSensors(_ device: String) -> [AirSensor] { sensorsByDevice[device] ?? [] }

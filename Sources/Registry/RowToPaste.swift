@@ -80,11 +80,13 @@ extension RegistryTables {
 
 extension RowToPaste {
     fileprivate init(_ shape: SheetShape, _ rows: [[String: String]], sites: [String]) {
+        // A column for the few whose EVSEs have numbers of their own: a file need not have it.
+        let columns = shape.columns.filter { $0.name != "ocpp_evse" }.map(\.name)
         file = shape.file
-        header = shape.header
+        header = columns.joined(separator: ",")
         self.rows = rows.map { cells in
             // Names, words, numbers and dates only: none needs quotes.
-            shape.columns.map { cells[$0.name] ?? "" }.joined(separator: ",")
+            columns.map { cells[$0] ?? "" }.joined(separator: ",")
         }
         toFill = shape.columns.filter { column in column.isRequired && rows.contains { $0[column.name] == nil } }
             .map(\.name)

@@ -42,12 +42,15 @@ extension SheetShape {
         "charge_points.csv",
         all: [
             "charge_point", "connector", "evse", "evse_id", "connector_type", "site", "rated_kw", "current", "operator",
-            "from", "to",
+            "from", "to", "ocpp_evse",
         ],
         required: ["charge_point", "connector", "site", "rated_kw"])
 
     static let openingHours = SheetShape(
         "opening_hours.csv", all: ["site", "days", "start", "end"], required: ["site", "start", "end"])
+
+    static let outageExclusions = SheetShape(
+        "outage_exclusions.csv", all: ["evse", "from", "to", "reason"], required: ["evse", "from", "reason"])
 
     static let routes = SheetShape(
         "routes.csv", all: ["topic", "borough", "dialect", "device", "direction"],
@@ -72,11 +75,8 @@ extension SheetShape {
     static let bankHolidays = SheetShape(
         "bank_holidays.csv", all: ["date", "name", "borough", "kind"], required: ["date"])
 
-    /// Files of a registry folder that other rooms read.
-    static let otherFiles = ["outage_exclusions.csv"]
-
     static let ownFiles: [SheetShape] = [
-        boroughs, sites, airSensors, chargePoints, openingHours, routes, corrections, reviews,
-        schoolTerms, schoolWindows, bankHolidays,
+        boroughs, sites, airSensors, chargePoints, openingHours, outageExclusions, routes, corrections,
+        reviews, schoolTerms, schoolWindows, bankHolidays,
     ]
 }

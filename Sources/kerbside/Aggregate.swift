@@ -20,7 +20,10 @@ struct Aggregate: ParsableCommand {
     @Option(help: "Folder for the summaries; empty or new.")
     var out: String
 
-    @Option(help: "Lines are bare payloads in this format; a line's receive time is its own stamp.")
+    @Option(
+        help:
+            "Lines are bare payloads in this format, which names device and time; a line's receive time is its own stamp."
+    )
     var dialect: String?
 
     @Option(help: "Windows to write: minute, quarter-hour, hour, day, month, year, school-day, separated by commas.")
@@ -30,19 +33,7 @@ struct Aggregate: ParsableCommand {
     var feeds: [String]
 
     func run() throws {
-        let dialect = try dialect.map { name in
-            guard let dialect = Dialect(name: name) else {
-                throw Failure(
-                    text: "--dialect \(name): expected one of \(Dialect.allCases.map(\.name).joined(separator: ", ")).",
-                    status: 2)
-            }
-            guard dialect == .plain || dialect == .ngsiLD else {
-                throw Failure(
-                    text: "--dialect \(name): its payloads do not name both device and time, so bare lines cannot be "
-                        + "placed. Record a feed with `mosquitto_sub -F %J` instead.", status: 2)
-            }
-            return dialect
-        }
+        let dialect = try dialect.map(bareDialect)
         let windows = try WindowName.list(windows)
         let tables = try RegistryTables.load(folder: registry)
         var aggregation: Aggregation
@@ -56,6 +47,40 @@ struct Aggregate: ParsableCommand {
         let summary = try aggregation.run { bar.show($0) }
         bar.finish()
         report(summary)
+    }
+
+    private func bareDialect(_ name: String) throws -> Dialect {
+        guard let dialect = Dialect(name: name) else {
+            let tables = try? RegistryTables.load(folder: registry)
+            guard tables?.mappings.contains(where: { $0.name == name }) != true else {
+                throw Failure(
+                    text:
+                        "--dialect \(name): bare lines are not read by mapping files, whose topics may name device and "
+                        + "quantity. Record a feed with `mosquitto_sub -F %J`.", status: 2)
+            }
+            let known = Dialect.allCases.filter { Self.whyNotBare($0) == nil }.map(\.name)
+            throw Failure(text: "--dialect \(name): expected one of \(known.joined(separator: ", ")).", status: 2)
+        }
+        if let reason = Self.whyNotBare(dialect) { throw Failure(text: "--dialect \(name): \(reason)", status: 2) }
+        return dialect
+    }
+
+    /// Why payloads without topic and receive time cannot be placed, and what to do instead.
+    private static func whyNotBare(_ dialect: Dialect) -> String? {
+        let importing = "`kerbside import --data DIR --registry REGISTRY --dialect \(dialect.name)"
+        return switch dialect.bareness {
+        case .namesDeviceAndTime: nil
+        case .namesTime:
+            "its payloads do not name their device, so bare lines cannot be placed. Record a feed with "
+                + "`mosquitto_sub -F %J`, or take the lines of one device into a new data folder with "
+                + "\(importing) --device D FILE`."
+        case .namesNoTime:
+            "its payloads do not tell both device and time, so bare lines cannot be placed. Record a feed with "
+                + "`mosquitto_sub -F %J`, which keeps topic and time of receipt."
+        case .isTableRow:
+            "its files are tables and not a payload a line. Take them into a new data folder with "
+                + "\(importing)\(dialect == .ukAir ? " --device D" : "") FILE`, which makes the same summaries there."
+        }
     }
 
     private func report(_ summary: Aggregation.Summary) {

@@ -16,7 +16,8 @@ struct Import: ParsableCommand {
             new, which for a table's row is the end of its interval. So it may be of any age; what is there already is \
             dropped as a duplicate, and a file that is imported twice changes nothing. Beside a running service the service \
             takes it, and this command waits until its days are made. What is counted at the end includes what the service \
-            received meanwhile.
+            received meanwhile. Of a UK-AIR file it also tells what the portal calls ratified, and prints the rows with \
+            which reviews.csv makes that the status here.
 
             Tables: uk-air (the portal's CSV of one station), openair (from importUKAQ), vaisala-aqt. With another dialect \
             a line is a bare payload that names its device and time. Without --dialect a file is a recorded feed, a message \
@@ -91,6 +92,7 @@ struct Import: ParsableCommand {
         try take(
             prepared.name, folder, tables,
             days: CivilDate(of: received.lowerBound)...CivilDate(of: received.upperBound), &lock)
+        showReviews(prepared.statuses.reviews(besides: tables))
         if prepared.files.contains(where: { $0.refusedCount > 0 }) {
             throw Failure(
                 text: "not every row could be taken; see the lines above. The others are imported.", status: 1)
@@ -116,6 +118,7 @@ struct Import: ParsableCommand {
         var name: String
         var files: [ImportedFile]
         var received: ClosedRange<Instant>?
+        var statuses: SourceStatuses
     }
 
     private func prepare(
@@ -137,9 +140,9 @@ struct Import: ParsableCommand {
                         try preparation.take(file) { bytes in bar.show(.reading(bytes: before + bytes, of: total)) })
                     before += size
                 }
-                let received = preparation.received
+                let (received, statuses) = (preparation.received, preparation.statuses)
                 try preparation.finish()
-                return Prepared(name: name, files: read, received: received)
+                return Prepared(name: name, files: read, received: received, statuses: statuses)
             } catch {
                 ImportFolder(folder).forget(name)
                 throw error
@@ -155,6 +158,12 @@ struct Import: ParsableCommand {
         if file.empty > 0 { text += "; \(file.empty) without a value" }
         for (reason, count) in file.rejected.sorted(by: { $0.key < $1.key }) { text += "; \(count) values \(reason)" }
         Console.say(text)
+        if !file.statuses.isEmpty {
+            let words = UKAirStatus.allCases.compactMap { status in
+                file.statuses[status].map { "\($0) \(status.words)" }
+            }
+            Console.say("\(file.path): the source calls \(words.joined(separator: ", "))")
+        }
         for (reason, refused) in file.refused.sorted(by: { $0.value.firstLine < $1.value.firstLine }) {
             if reason == ImportedFile.olderThanJournal, let firstWholeDay {
                 Console.say(
@@ -167,6 +176,13 @@ struct Import: ParsableCommand {
             Console.say(
                 "\(file.path): refused \(refused.count) rows as \(reason), first line \(refused.firstLine)")
         }
+    }
+
+    /// Rows are never added by a program: whoever pastes them answers for them.
+    private func showReviews(_ reviews: [Review]) {
+        guard !reviews.isEmpty else { return }
+        Console.say("what the source calls ratified is provisional here until reviews.csv has these rows:")
+        Console.result(([Review.rowHeader] + reviews.map(\.row)).joined(separator: "\n"))
     }
 
     // MARK: Taking them into the journal

@@ -101,4 +101,22 @@ struct IndexVectorTests {
         }
         #expect(tables.message(.daily, index: 11, on: CivilDate(year: 2026, month: 3, day: 2)) == nil)
     }
+
+    @Test(
+        "no day since 2012 is without advice; that of High and Very High is the one of 2013 until its successor was read"
+    )
+    func adviceWithoutGap() throws {
+        let tables = IndexTables.builtIn
+        for index in 1...10 {
+            let own = tables.messages.filter { $0.scale == .daily && $0.indices.contains(index) }
+                .sorted { $0.validity.lowerBound < $1.validity.lowerBound }
+            #expect(own.first?.validity.lowerBound == CivilDate(year: 2012, month: 1, day: 1))
+            for (older, newer) in zip(own, own.dropFirst()) {
+                #expect(older.validity.upperBound == newer.validity.lowerBound, "\(index)")
+            }
+            #expect(own.last?.validity.contains(CivilDate(year: 2036, month: 1, day: 1)) == true)
+            #expect(own.count == (index <= 6 ? 2 : 1))
+            #expect(own.allSatisfy { !$0.general.isEmpty && !$0.atRisk.isEmpty && !$0.source.isEmpty })
+        }
+    }
 }

@@ -99,7 +99,7 @@ struct BlockTests {
             for _ in 0..<Int.random(in: 0...3, using: &numbers) {
                 meter += Int64.random(in: 0...2_000_000_000, using: &numbers)
                 let register = [meter, meter - meterStart, meter / 1000][Int(seed % 3)]
-                add(1, .register(.init(millionths: register), transaction: number))
+                add(1, .register(.init(millionths: register), transaction: .number(number)))
                 pause(atMostDays: length)
             }
             meter += Int64.random(in: 0...9_000_000_000, using: &numbers)
@@ -110,11 +110,11 @@ struct BlockTests {
             }
             if Int.random(in: 0..<4, using: &numbers) > 0 {
                 add(nil, .stopped(transaction: number, meter: .init(millionths: meter), reason: .local))
-                let word: ConnectorStatus = Bool.random(using: &numbers) ? .available : .unavailable
+                let word: ConnectorWord = Bool.random(using: &numbers) ? .available : .unavailable
                 add(1, .status(word, errorCode: ""))
             }
             if Int.random(in: 0..<3, using: &numbers) == 0 {
-                add(0, .status(ConnectorStatus.allCases.randomElement(using: &numbers) ?? .faulted, errorCode: ""))
+                add(0, .status(ConnectorWord.allCases.randomElement(using: &numbers) ?? .faulted, errorCode: ""))
             }
             pause(atMostDays: [1, 20].randomElement(using: &numbers) ?? 1)
         }

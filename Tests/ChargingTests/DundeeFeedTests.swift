@@ -78,7 +78,7 @@ struct DundeeFeedTests {
                 transaction: try whole("transactionId"), meter: .init(millionths: try whole("meterStop") * 1_000_000),
                 reason: reason)
         default:
-            let status = try #require((body["status"] as? String).flatMap(ConnectorStatus.init))
+            let status = try #require((body["status"] as? String).flatMap(ConnectorWord.init(rawValue:)))
             kind = .status(status, errorCode: "NoError")
         }
         return ChargerEvent(connector: connector, stamp: stamp, kind: kind)

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The log of a charge point")
 struct LogTests {
-    static func event(_ status: ConnectorStatus, _ time: String, received: String, errorCode: String = "NoError") throws
+    static func event(_ status: ConnectorWord, _ time: String, received: String, errorCode: String = "NoError") throws
         -> RecordedEvent
     {
         RecordedEvent(
@@ -92,7 +92,8 @@ struct LogTests {
         let begin = SetPropertyTests.begin
         let events = (0..<4000).map { (index: Int) -> RecordedEvent in
             let stamp = begin.advanced(byMicroseconds: Int64(index / 2))
-            let kind = ChargerEvent.Kind.register(.init(millionths: Int64(index % 7)), transaction: Int64(index % 2))
+            let kind = ChargerEvent.Kind.register(
+                .init(millionths: Int64(index % 7)), transaction: .number(Int64(index % 2)))
             return RecordedEvent(ChargerEvent(connector: 1, stamp: stamp, kind: kind), received: begin)
         }
         let length = events.count / parts.count

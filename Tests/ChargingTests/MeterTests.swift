@@ -177,10 +177,11 @@ struct MeterTests {
         try scene.start("08:00", number: 1, wattHours: 1000)
         for (register, time) in [(1000, "08:00"), (9000, "09:00"), (9000, "10:00")] as [(Int64, String)] {
             try scene.add(
-                .register(.init(millionths: register * 1_000_000), transaction: 1), connector: nil, at: time,
+                .register(.init(millionths: register * 1_000_000), transaction: .number(1)), connector: nil, at: time,
                 received: "10:00")
         }
-        try scene.add(.power(microwatts: 7_000_000_000, transaction: 1), connector: nil, at: "08:30", received: "10:00")
+        try scene.add(
+            .power(microwatts: 7_000_000_000, transaction: .number(1)), connector: nil, at: "08:30", received: "10:00")
         try scene.stop("10:00", number: 1, wattHours: 9000)
         #expect(try Self.figures(scene) == "4000 4000 0 0 ")
         #expect(try Self.history(scene).sessions.first?.peakMicrowatts == 7_000_000_000)
@@ -192,7 +193,8 @@ struct MeterTests {
         try scene.start("08:00", number: nil, wattHours: 1000, connector: 1)
         try scene.start("08:00", number: nil, wattHours: 900_000, connector: 2)
         try scene.add(
-            .register(.init(millionths: 5_000_000_000), transaction: -1), connector: nil, at: "08:30", received: "10:00"
+            .register(.init(millionths: 5_000_000_000), transaction: .number(-1)), connector: nil, at: "08:30",
+            received: "10:00"
         )
         try scene.stop("10:00", number: -1, wattHours: 5000)
         try scene.stop("10:00", number: -1, wattHours: 904_000)

@@ -172,8 +172,8 @@ struct ReachTests {
 
     @Test(
         "a status is believed for 35 days however often the charge point is heard",
-        arguments: [ConnectorStatus.available, .faulted], [0, 1])
-    func status(status: ConnectorStatus, connector: Int) throws {
+        arguments: [ConnectorWord.available, .faulted], [0, 1])
+    func status(status: ConnectorWord, connector: Int) throws {
         guard status == .faulted || connector == 1 else { return }
         var scene = Scene()
         try scene.status(status, Self.start, connector: connector)

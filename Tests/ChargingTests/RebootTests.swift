@@ -18,7 +18,7 @@ struct RebootTests {
 
     /// Stopped at 09:00 with 6000 Wh; started again at 09:03, 60 minutes later gone with 9000 Wh.
     static func scene(
-        _ reason: StopReason = .reboot, start: String = "09:03", meter: Int64 = 6000, word: ConnectorStatus? = nil
+        _ reason: StopReason = .reboot, start: String = "09:03", meter: Int64 = 6000, word: ConnectorWord? = nil
     ) throws -> Scene {
         var scene = Scene()
         try scene.start("08:00", number: 1, wattHours: 1000)
@@ -54,7 +54,7 @@ struct RebootTests {
         #expect(try Self.sessions(try Self.scene(meter: 6444)).count == 1)
         #expect(try Self.sessions(try Self.scene(meter: 6445)).count == 2)
         #expect(try Self.sessions(try Self.scene(meter: 5999)).count == 2)
-        for word in [ConnectorStatus.available, .reserved] {
+        for word in [ConnectorWord.available, .reserved] {
             #expect(try Self.sessions(try Self.scene(word: word)) == two, "\(word)")
         }
     }

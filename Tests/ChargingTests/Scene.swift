@@ -39,7 +39,7 @@ struct Scene {
     }
 
     mutating func status(
-        _ status: ConnectorStatus, _ time: String, connector: Int = 1, received: String? = nil, isRetained: Bool = false
+        _ status: ConnectorWord, _ time: String, connector: Int = 1, received: String? = nil, isRetained: Bool = false
     ) throws {
         try add(
             .status(status, errorCode: "NoError"), connector: connector, at: time, received: received,
@@ -77,7 +77,8 @@ struct Scene {
 
     mutating func register(_ wattHours: Int64, _ time: String, number: Int64? = nil, connector: Int = 1) throws {
         try add(
-            .register(.init(millionths: wattHours * 1_000_000), transaction: number), connector: connector, at: time)
+            .register(.init(millionths: wattHours * 1_000_000), transaction: number.map(TransactionKey.number)),
+            connector: connector, at: time)
     }
 
     var log: ChargePointLog { ChargePointLog(events) }

@@ -48,10 +48,10 @@ struct SetPropertyTests {
                     )
                     add(
                         connector, minute + length / 3,
-                        .register(.init(millionths: meter + gain / 2), transaction: number))
+                        .register(.init(millionths: meter + gain / 2), transaction: .number(number)))
                 }
             }
-            let status = ConnectorStatus.allCases.randomElement(using: &numbers) ?? .available
+            let status = ConnectorWord.allCases.randomElement(using: &numbers) ?? .available
             add(Int.random(in: 0...2, using: &numbers), minute + max(0, length), .status(status, errorCode: "NoError"))
             add(connector, minute, .power(microwatts: meter * 1000, transaction: nil))
         }

@@ -7,11 +7,11 @@ struct StateTests {
     @Test(
         "a status without a transaction means",
         arguments: [
-            (ConnectorStatus.available, "available 60"), (.preparing, "available 60"), (.charging, "plugged_in+ 60"),
+            (ConnectorWord.available, "available 60"), (.preparing, "available 60"), (.charging, "plugged_in+ 60"),
             (.suspendedEV, "plugged_in 60"), (.suspendedEVSE, "plugged_in 60"), (.finishing, "plugged_in 60"),
             (.reserved, "reserved 60"), (.unavailable, "out_of_service 60"), (.faulted, "out_of_service 60"),
         ])
-    func words(status: ConnectorStatus, expected: String) throws {
+    func words(status: ConnectorWord, expected: String) throws {
         var scene = Scene()
         try scene.status(status, "08:00")
         #expect(try scene.minutes("08:00", "09:00") == expected)
@@ -50,7 +50,7 @@ struct StateTests {
     @Test("a word of the stop's own instant: Available and Finishing stand, a pause was the stopped car's")
     func atStop() throws {
         for (status, expected) in [
-            (ConnectorStatus.available, "available 60"), (.finishing, "plugged_in 60"), (.suspendedEV, "unknown 60"),
+            (ConnectorWord.available, "available 60"), (.finishing, "plugged_in 60"), (.suspendedEV, "unknown 60"),
             (.charging, "unknown 60"),
         ] {
             var scene = Scene()
@@ -206,7 +206,7 @@ struct StateTests {
     func golden(name: String) throws {
         var scene = Scene()
         for row in try Table(fixture: "status_log").rows where row["connector_id"] == name {
-            let status = try #require(row["status"].flatMap(ConnectorStatus.init))
+            let status = try #require(row["status"].flatMap(ConnectorWord.init(rawValue:)))
             try scene.status(status, try #require(row["event_ts"]), received: row["received_at"])
         }
         var log = scene.log
@@ -280,8 +280,8 @@ struct StateTests {
         #expect(try scene.minutes("08:00", "09:00") == "out_of_service 30, plugged_in+ 30")
     }
 
-    @Test("these words inside a transaction end the charging", arguments: [ConnectorStatus.finishing, .faulted])
-    func endOfCharge(status: ConnectorStatus) throws {
+    @Test("these words inside a transaction end the charging", arguments: [ConnectorWord.finishing, .faulted])
+    func endOfCharge(status: ConnectorWord) throws {
         var scene = Scene()
         try scene.start("08:00", number: 1)
         try scene.status(status, "08:40")
@@ -292,7 +292,7 @@ struct StateTests {
     @Test("these words inside a transaction, or the last car's at plug-in, change nothing")
     func otherWords() throws {
         for (status, time) in [
-            (ConnectorStatus.preparing, "08:10"), (.available, "08:10"), (.unavailable, "08:10"), (.reserved, "08:10"),
+            (ConnectorWord.preparing, "08:10"), (.available, "08:10"), (.unavailable, "08:10"), (.reserved, "08:10"),
             (.finishing, "08:00"), (.faulted, "08:00"),
         ] {
             var scene = Scene()

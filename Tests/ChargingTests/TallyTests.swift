@@ -47,6 +47,7 @@ struct TallyTests {
                 case .stopped(let number, _, _): "stop \(number)"
                 case .register(_, let number): "register \(number ?? -9)"
                 case .power(_, let number): "power \(number ?? -9)"
+                default: "\(sorted[0].event.kind)"
                 }
             groups["\(sorted[0].at) \(sorted[0].event.connector ?? -1) \(claim)", default: []].append(sorted[0])
         }
@@ -71,7 +72,7 @@ struct TallyTests {
                 switch (event.event.kind, Bool.random(using: &numbers)) {
                 case (.status, true):
                     other.event.kind = .status(
-                        ConnectorStatus.allCases.randomElement(using: &numbers) ?? .available, errorCode: "NoError")
+                        ConnectorWord.allCases.randomElement(using: &numbers) ?? .available, errorCode: "NoError")
                 case (.register(_, let transaction), true):
                     let value = Int64.random(in: 0..<4, using: &numbers)
                     other.event.kind = .register(.init(millionths: value), transaction: transaction)

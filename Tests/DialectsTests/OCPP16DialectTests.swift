@@ -81,7 +81,7 @@ struct OCPP16DialectTests {
 
     @Test("A status without a stamp keeps none; each status word is known; an unknown error code is OtherError")
     func status() {
-        for status in ConnectorStatus.allCases {
+        for status in ConnectorWord.ocpp16 {
             let payload = "{\"status\":\"\(status.rawValue)\",\"connectorId\":0,\"errorCode\":\"=cmd()\"}"
             #expect(
                 call("StatusNotification", payload).events
@@ -99,7 +99,7 @@ struct OCPP16DialectTests {
         #expect(call("StartTransaction", #"{\#(stamp),"meterStart":"7.5","connectorId":3}"#).events == expected)
     }
 
-    @Test("A stop without a reason is local, one with an unknown reason is other", arguments: StopReason.allCases)
+    @Test("A stop without a reason is local, one with an unknown reason is other", arguments: StopReason.ocpp16)
     func stopReasons(_ reason: StopReason) {
         let rest = #""transactionId":5,"meterStop":1,"timestamp":"2026-03-28T18:00:00Z""#
         func kind(_ reason: StopReason) -> [ChargerEvent] {
@@ -179,7 +179,7 @@ struct OCPP16DialectTests {
     @Test("A transaction number behind the values belongs to them too; null is none")
     func transactionLast() {
         let values = #""meterValue":[{"timestamp":"2026-03-28T18:00:00Z","sampledValue":[{"value":"7"}]}]"#
-        for (written, expected) in [("5", 5), ("-1", -1), ("null", nil)] as [(String, Int64?)] {
+        for (written, expected) in [("5", 5), ("-1", -1), ("null", nil)] as [(String, TransactionKey?)] {
             let decoding = call("MeterValues", "{\"connectorId\":1,\(values),\"transactionId\":\(written)}")
             #expect(decoding.events.map(\.kind) == [.register(Self.wattHours(7), transaction: expected)])
         }

@@ -118,9 +118,9 @@ struct PersonalFieldRedactionTests {
         #expect(Self.cleaned(payload) == nil)
     }
 
-    @Test("no word of OCPP 1.6 is taken for a token")
+    @Test("no word of OCPP is taken for a token")
     func words() {
-        let statuses = ConnectorStatus.allCases.map(\.rawValue) + StopReason.allCases.map(\.rawValue)
+        let statuses = ConnectorWord.allCases.map(\.rawValue) + StopReason.allCases.map(\.rawValue)
         let codes = [
             "ConnectorLockFailure", "EVCommunicationError", "GroundFailure", "HighTemperature", "InternalError",
             "LocalListConflict", "NoError", "OtherError", "OverCurrentFailure", "OverVoltage", "PowerMeterFailure",

@@ -69,7 +69,7 @@ struct RecordedFeedTests {
             case .started: starts += 1
             case .numbered: numbers += 1
             case .stopped: stops += 1
-            case .status, .register, .power: break
+            default: break
             }
         }
         #expect(starts == 175)

@@ -17,7 +17,17 @@ struct RoundTripTests {
         let air = Dialect.allCases.filter { $0.family == .air }.map(\.name)
         #expect(Set(AirDialect.allCases.map(\.rawValue)) == Set(air))
         #expect(Set(WrittenFormat.all.map(\.dialect)) == Set(AirDialect.allCases))
-        for format in WrittenFormat.all { #expect(Set(format.steps.keys) == Set(format.dialect.quantities)) }
+        for dialect in AirDialect.allCases {
+            #expect(WrittenFormat.all.filter { $0.dialect == dialect }.map(\.form) == dialect.forms)
+        }
+        for format in WrittenFormat.all {
+            #expect(Set(format.steps.keys) == Set(format.dialect.quantities))
+            // What `aggregate --dialect` asks of bare payloads.
+            let dialect = Dialect(name: format.dialect.rawValue)
+            let hasTime = if case .none = format.time { false } else { true }
+            let isComplete = if case .namesDeviceAndTime = dialect?.bareness { true } else { false }
+            #expect(isComplete == (format.namesDevice && hasTime && dialect?.isText == false), "\(format)")
+        }
     }
 
     @Test(
@@ -43,6 +53,29 @@ struct RoundTripTests {
         }
     }
 
+    @Test("A PurpleAir model with one particle sensor has no member of a second")
+    func singleSensor() {
+        var random = RandomStream(seed: 1, name: "single")
+        let reading = SimulatedPayloads.reading(.purpleAir, number: 0, usual: true, &random)
+        let texts = [AirForm.usual, .singleSensor].map { form in
+            AirPayloads.messages([reading], .purpleAir, as: form).map { String(decoding: $0.bytes, as: UTF8.self) }
+        }
+        #expect(texts[0].count == 1 && texts[0][0].contains("_b\""))
+        #expect(texts[1].count == 1 && !texts[1][0].contains("_b\"") && texts[1][0].contains("\"pm2_5_atm\""))
+    }
+
+    @Test("A SenML pack with base values has each base once, and no unit of a record's own")
+    func baseValues() {
+        var random = RandomStream(seed: 1, name: "bases")
+        let readings = (0..<5).map { SimulatedPayloads.reading(.senML, number: $0, usual: true, &random) }
+        let text = String(decoding: AirPayloads.messages(readings, .senML, as: .baseValues)[0].bytes, as: UTF8.self)
+        for (label, count) in [
+            ("\"bn\":", 1), ("\"bt\":", 1), ("\"bu\":", 6), ("\"bv\":", 6), ("\"u\":", 0), ("\"v\":", 30),
+        ] {
+            #expect(text.ranges(of: label).count == count, "\(label)")
+        }
+    }
+
     @Test("A reading with nothing that the dialect can say is not sent", arguments: AirDialect.allCases)
     func nothing(dialect: AirDialect) {
         let start = CivilDate(year: 2026, month: 3, day: 2).startUTC
@@ -54,7 +87,7 @@ struct RoundTripTests {
     /// Decodes what the encoder makes of the readings, and compares everything.
     private func check(_ readings: [AirReading], _ format: WrittenFormat, _ seed: Comment) throws {
         let dialect = try #require(Dialect(name: format.dialect.rawValue))
-        let messages = AirPayloads.messages(readings, format.dialect)
+        let messages = AirPayloads.messages(readings, format.dialect, as: format.form)
         var samples: [Sample] = []
         var rejected: [RejectedSample] = []
         for message in messages {

@@ -51,14 +51,19 @@ struct SenMLDialectTests {
         #expect(Decoding(text, .senml).samples.map(\.value.count) == [millionths])
     }
 
-    @Test("A base value that cannot be added makes the value malformed; a sentinel stays one")
+    @Test("A base value that cannot be added makes the value malformed; only the sum can be a sentinel")
     func badBaseValue() {
         func reasons(_ base: String, _ value: String) -> [RejectionReason] {
             Decoding("[{\"bv\":\(base),\"n\":\"pm10\",\"u\":\"ug/m3\",\"v\":\(value)}]", .senml).rejected.map(\.reason)
         }
         #expect(reasons("\"x\"", "1") == [.malformedValue])
         #expect(reasons("1e7", "1") == [.malformedValue])
-        #expect(reasons("1", "-999") == [.sentinel])
+        #expect(reasons("1", "-1000") == [.sentinel] && reasons("-100", "-100") == [.sentinel])
+        #expect(reasons("1", "-999") == [] && reasons("10", "-200") == [])
+        #expect(reasons("1", "\"nan\"") == [.sentinel] && reasons("1", "\"x\"") == [.malformedValue])
+        // 100000 + -200 Pa are 998 hPa.
+        let pressure = Decoding(#"[{"bn":"a:","bv":100000,"n":"pressure","u":"Pa","v":-200}]"#, .senml)
+        #expect(pressure.values == [.pressure: 998_000_000])
     }
 
     @Test(
@@ -89,20 +94,97 @@ struct SenMLDialectTests {
         #expect(decoding.rejected.map(\.reason) == [.malformedValue])
     }
 
-    @Test("Times below 2^28 s count from now: no stamp; of several only the newest is now, the others are rejected")
-    func relativeTimes() {
-        let first = Decoding(#"[{"bn":"a:","n":"pm10","u":"ug/m3","v":1,"t":268435455}]"#, .senml)
-        #expect(first.samples.map(\.stamp) == [nil])
-        // 2^28 s after 1970 is 1978-07-04T21:24:16Z.
-        let absolute = Decoding(#"[{"bn":"a:","n":"pm10","u":"ug/m3","v":1,"t":268435456}]"#, .senml)
-        #expect(absolute.samples.map(\.stamp) == [at("1978-07-04T21:24:16Z")])
-        for order in [[-60, 0, -5], [0, -5, -60], [-5, -60, 0]] {
-            let records = order.map { #"{"n":"pm10","u":"ug/m3","v":\#(100 + $0),"t":\#($0)}"# }
-            let decoding = Decoding("[\(records.joined(separator: ","))]", .senml)
-            #expect(decoding.samples.map(\.value.count) == [100_000_000])
-            #expect(decoding.samples.map(\.stamp) == [nil])
-            #expect(decoding.rejected.map(\.reason) == [.malformedValue, .malformedValue])
+    struct Times: CustomTestStringConvertible, Sendable {
+        /// Base time and times of the records; nil where they are not written.
+        var base: String?
+        var times: [String?]
+        /// Each record's stamp, or how long before or after the receipt it was observed.
+        var observed: [Observed]
+        var testDescription: String { "bt \(base ?? "-"), t \(times.map { $0 ?? "-" })" }
+    }
+
+    enum Observed: Equatable, Sendable {
+        case at(String)
+        case afterReceipt(Int64)
+    }
+
+    /// RFC 8428 section 4.5.3. 2^28 s after 1970 is 1978-07-04T21:24:16Z.
+    static let timeCases: [Times] = [
+        Times(base: nil, times: [nil], observed: [.afterReceipt(0)]),
+        Times(base: nil, times: ["0", "-60", "-0.5"], observed: [0, -60_000_000, -500_000].map { .afterReceipt($0) }),
+        Times(
+            base: "-10", times: ["-5", nil, "5"],
+            observed: [-15_000_000, -10_000_000, -5_000_000].map { .afterReceipt($0) }),
+        Times(
+            base: nil, times: ["30", "268435455"],
+            observed: [30_000_000, 268_435_455_000_000].map { .afterReceipt($0) }),
+        Times(base: nil, times: ["268435456"], observed: [.at("1978-07-04T21:24:16Z")]),
+        Times(
+            base: "1772439451", times: [nil, "-60", "0.25"],
+            observed: [.at("2026-03-02T08:17:31Z"), .at("2026-03-02T08:16:31Z"), .at("2026-03-02T08:17:31.25Z")]),
+        Times(base: "1.772439451e9", times: ["9"], observed: [.at("2026-03-02T08:17:40Z")]),
+        // What counts is the sum.
+        Times(
+            base: "268435450", times: ["5", "6"],
+            observed: [.afterReceipt(268_435_455_000_000), .at("1978-07-04T21:24:16Z")]),
+        Times(base: "-268435450", times: ["1772439451"], observed: [.at("2017-08-29T10:53:21Z")]),
+    ]
+
+    @Test(
+        "Base time and time are added; a sum of 2^28 s and more is since 1970, a smaller one counts from the receipt",
+        arguments: timeCases)
+    func addedTimes(example: Times) {
+        let records = example.times.enumerated().map { index, time in
+            let base = index == 0 ? example.base.map { "\"bt\":\($0)," } ?? "" : ""
+            return "{\(base)\"n\":\"a:pm10\",\"u\":\"ug/m3\",\"v\":\(index)\(time.map { ",\"t\":\($0)" } ?? "")}"
         }
+        let decoding = Decoding("[\(records.joined(separator: ","))]", .senml)
+        #expect(decoding.rejected.isEmpty)
+        #expect(decoding.samples.map(\.value.count) == example.times.indices.map { Int64($0) * 1_000_000 })
+        #expect(
+            decoding.samples.map { sample in
+                sample.stamp.map { Observed.at($0.iso8601) } ?? .afterReceipt(sample.afterReceipt)
+            } == example.observed)
+    }
+
+    @Test("A time of more than 2^28 s before now makes its own value malformed, and no other")
+    func longAgo() {
+        let decoding = Decoding(
+            #"[{"n":"pm10","u":"ug/m3","v":1,"t":-268435456},{"n":"no2","u":"ug/m3","v":2,"t":-268435455.5}]"#, .senml)
+        #expect(decoding.rejections == [.pm10: .malformedValue])
+        #expect(decoding.values == [.no2: 2_000_000])
+    }
+
+    @Test(
+        "A pack whose version has an unknown feature is refused; the drafts' versions and secondary units are read",
+        arguments: [
+            ("5", nil), ("10", nil), ("26", nil), ("11", .wrongShape), ("42", .wrongShape), ("58", .wrongShape),
+            ("0", .wrongShape), ("-10", .wrongShape), ("10.5", .wrongShape), ("\"10\"", .wrongShape),
+            ("9007199254740991", .wrongShape),
+        ] as [(String, QuarantineReason?)])
+    func versions(_ version: String, _ refusal: QuarantineReason?) {
+        let text = "[{\"bver\":\(version),\"n\":\"a:wind_speed\",\"u\":\"km/h\",\"v\":18}]"
+        let decoding = Decoding(text, .senml)
+        #expect(decoding.refusal == refusal)
+        #expect(decoding.values == (refusal == nil ? [.windSpeed: 5_000_000] : [:]))
+    }
+
+    @Test(
+        "A base value holds until the next; a record's own unit comes before the base unit; a record without a value is none",
+        arguments: [
+            // 20 + 1, 20 + -2.5, then 0 + 3.
+            (#"{"bv":20,"v":1},{"v":-2.5},{"bv":0,"v":3}"#, [21_000_000, 17_500_000, 3_000_000]),
+            (#"{"bv":20},{"v":1}"#, [21_000_000]), (#"{"bv":20,"s":7},{"v":1}"#, [21_000_000]),
+            (#"{"bs":20,"v":1},{"s":3,"v":2}"#, [1_000_000, 2_000_000]), (#"{"ut":60,"v":1}"#, [1_000_000]),
+            // 1 mg/m3 is 1000 ug/m3, and the base unit holds again behind it.
+            (#"{"v":1,"u":"mg/m3"},{"v":1}"#, [1_000_000_000, 1_000_000]),
+            (#"{"v":1},{"bu":"mg/m3","v":1},{"v":2}"#, [1_000_000, 1_000_000_000, 2_000_000_000]),
+        ] as [(String, [Int64])])
+    func baseFields(_ records: String, _ values: [Int64]) {
+        let text = "[{\"bn\":\"a:pm10\",\"bu\":\"ug/m3\"},\(records)]"
+        let decoding = Decoding(text, .senml)
+        #expect(decoding.refusal == nil && decoding.rejected.isEmpty && decoding.device == "a")
+        #expect(decoding.samples.map(\.value.count) == values)
     }
 
     @Test(

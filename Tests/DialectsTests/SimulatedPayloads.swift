@@ -5,11 +5,11 @@ import SensorSim
 
 /// Readings of simulated sensors, and the payloads that the simulator writes of them. It shares no code with the decoders.
 enum SimulatedPayloads {
-    /// A message or two of every air dialect; of the formats that hold several readings, with three.
+    /// A message or two of every air dialect, in each form; of the formats that hold several readings, with three.
     static let all: [(dialect: Dialect, payload: [UInt8])] = AirDialect.allCases.flatMap { simulated in
         var random = RandomStream(seed: 1, name: simulated.rawValue)
         let readings = (0..<3).map { reading(simulated, number: $0, usual: true, &random) }
-        let messages = AirPayloads.messages(readings, simulated).prefix(2)
+        let messages = simulated.forms.flatMap { AirPayloads.messages(readings, simulated, as: $0).prefix(2) }
         guard let dialect = Dialect(name: simulated.rawValue) else { return [] as [(Dialect, [UInt8])] }
         return messages.map { (dialect, $0.bytes) }
     }

@@ -49,6 +49,30 @@ struct UKAirDialectTests {
         #expect(decoding.rejected.isEmpty)
     }
 
+    @Test(
+        "An import reads the status of each value: the letters that the portal's files explain, the first word of the cell",
+        arguments: [
+            ("R", .ratified), (" R ", .ratified), ("P", .provisional), ("P*", .asSupplied), ("V ugm-3", .verified),
+            ("V ugm-3 (FIDAS)", .verified), ("N", .notVerified), ("S", .suspect), ("", .missing), ("R*", .unknown),
+            ("ratified-by-nobody", .unknown), ("?", .unknown),
+        ] as [(String, UKAirStatus)])
+    func statuses(_ cell: String, _ status: UKAirStatus) throws {
+        let text = Array("Date,time,Ozone,status,unit,Nitric oxide\n02-03-2026,24:00,5,\(cell),ugm-3,7\n".utf8)
+        var cursor = CSVCursor()
+        var cells: [CSVCursor.Cell] = []
+        let hasHeader = try TableText.nextRecord(text.span, &cursor, into: &cells)
+        let made = UKAirStatusColumns(cells, text.span)
+        let columns = try #require(made)
+        #expect(hasHeader && columns.quantities == [.o3, .no])
+        let hasRow = try TableText.nextRecord(text.span, &cursor, into: &cells)
+        let isHeader = UKAirStatusColumns(cells, text.span) != nil
+        #expect(hasRow && !isHeader)
+        let found = [Quantity.o3, .no, .no2].map { columns.status(of: $0, cells, text.span) }
+        #expect(found == [status, .missing, .missing])
+        let end = UKAirStatusColumns.hourEnd(cells, text.span)
+        #expect(end == at("2026-03-03T00:00:00Z"))
+    }
+
     private static func file(_ header: String, _ rows: String...) -> Decoding {
         Decoding("All Data GMT hour ending\r\nDate,Time,\(header)\r\n\(rows.joined(separator: "\r\n"))\r\n", .ukAir)
     }

@@ -11,6 +11,7 @@ struct WrittenFormat: Sendable, CustomTestStringConvertible {
     }
 
     var dialect: AirDialect
+    var form = AirForm.usual
     var time = Time.cut(to: Microseconds.second)
     /// Whether the payload says the interval.
     var hasInterval = false
@@ -29,7 +30,7 @@ struct WrittenFormat: Sendable, CustomTestStringConvertible {
     /// Quantities for which the format has a figure that says "no value", by message.
     var saysMissing: [Set<Quantity>] = []
 
-    var testDescription: String { dialect.rawValue }
+    var testDescription: String { dialect.rawValue + (form == .usual ? "" : " " + form.rawValue) }
 
     private static func even(_ step: Double, _ quantities: Quantity...) -> [Quantity: Double] {
         Dictionary(uniqueKeysWithValues: quantities.map { ($0, step) })
@@ -69,6 +70,10 @@ struct WrittenFormat: Sendable, CustomTestStringConvertible {
             dialect: .purpleAir,
             steps: [.pm1: 0.01, .pm2_5: 0.01, .pm10: 0.01, .temperature: fahrenheit, .humidity: 1, .pressure: 0.01],
             refusesHuge: [.temperature]),
+        WrittenFormat(
+            dialect: .purpleAir, form: .singleSensor,
+            steps: [.pm1: 0.01, .pm2_5: 0.01, .pm10: 0.01, .temperature: fahrenheit, .humidity: 1, .pressure: 0.01],
+            refusesHuge: [.temperature]),
         // A hundredth of a kilopascal is 0.1 hPa.
         WrittenFormat(
             dialect: .smartCitizen, namesDevice: false,
@@ -86,6 +91,12 @@ struct WrittenFormat: Sendable, CustomTestStringConvertible {
             steps: [
                 .pm2_5: 0.01, .pm10: 0.01, .no2: 0.01 * no2, .temperature: 0.1, .humidity: 0.1, .pressure: 0.01,
             ], refusesHuge: [.no2, .pressure]),
+        // A base value is added at twelve decimals.
+        WrittenFormat(
+            dialect: .senML, form: .baseValues, time: .cut(to: 1000),
+            steps: [
+                .pm2_5: 0.01, .pm10: 0.01, .no2: 0.01 * no2, .temperature: 0.1, .humidity: 0.1, .pressure: 0.01,
+            ], refusesHuge: [.no2, .temperature, .humidity, .pressure]),
         WrittenFormat(
             dialect: .sensorThings, time: .cut(to: 1000), hasInterval: true, namesDevice: false,
             steps: [

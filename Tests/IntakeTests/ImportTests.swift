@@ -3,6 +3,7 @@ import Foundation
 import Journal
 import Pipeline
 import Readings
+import Registry
 import Testing
 
 @testable import Intake
@@ -122,6 +123,42 @@ struct ImportTests {
         // in_windows and duplicate_readings.
         #expect(balance.reduce(0) { $0 + (Int($1[11]) ?? 0) } == 30)
         #expect(balance.reduce(0) { $0 + (Int($1[12]) ?? 0) } == 60)
+        try Self.expectWhole(run)
+    }
+
+    /// Two days; the last six hours are provisional, and one hour in the middle has no value.
+    @Test("what a file calls ratified is told, and is so in the hours once the rows are pasted into reviews.csv")
+    func ratified() throws {
+        var run = try Self.run()
+        var lines = Self.ukAir(0..<48).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        for line in 46..<52 { lines[line] = lines[line].replacing(",R,", with: ",P,") }
+        lines[14] = lines[14].replacing(",10,R,ugm-3", with: ",,,")
+        let path = run.folder.path + "/file.csv"
+        try Data(lines.joined(separator: "\n").utf8).write(to: URL(filePath: path))
+        var preparation = try ImportPreparation(
+            into: run.folder.data, registry: run.registry, dialect: .ukAir, topic: nil, device: "ref-1",
+            firstWholeDay: nil, at: run.clock)
+        let name = preparation.name
+        let file = try preparation.take(path) { _ in }
+        let rows = preparation.statuses.reviews(besides: run.registry).map(\.row)
+        try preparation.finish()
+        try ImportFolder(run.folder.data).ask(name)
+        #expect(file.statuses == [.ratified: 41, .provisional: 6])
+        #expect(
+            rows == [
+                "ref-1,no2,2025-12-30,2025-12-31T18:00:00Z,ratified,status R in the file of UK-AIR,UK-AIR"
+            ])
+        try Self.finish(&run)
+        func statuses() throws -> [String] {
+            try run.files.rows(in: "summaries/air/hour/").filter { $0[4] == "ref-1" && $0[9] == "true" }.map { $0[19] }
+        }
+        #expect(try statuses() == Array(repeating: "provisional", count: 47))
+        try run.take(try LiveRegistry.tables(start: Self.start, move: .distantFuture, reviews: rows))
+        try Self.finish(&run)
+        #expect(
+            try statuses() == Array(repeating: "ratified", count: 41) + Array(repeating: "provisional", count: 6))
+        let days = try run.files.rows(in: "summaries/air/day/").filter { $0[4] == "ref-1" && $0[9] == "true" }
+        #expect(days.map { $0[19] } == ["ratified", "provisional"])
         try Self.expectWhole(run)
     }
 

@@ -85,8 +85,12 @@ enum LiveRegistry {
         "far-school,evening,16:40,17:50", "far-school,late,22:10,24:00",
     ]
 
-    /// - Parameter without: a device whose rows are left out.
-    static func tables(start: Instant, move: Instant, without: String? = nil) throws -> RegistryTables {
+    /// - Parameters:
+    ///   - without: a device whose rows are left out.
+    ///   - reviews: rows of `reviews.csv`.
+    static func tables(
+        start: Instant, move: Instant, without: String? = nil, reviews: [String] = []
+    ) throws -> RegistryTables {
         func dated(_ header: String, _ rows: [String]) -> [UInt8] {
             let kept = rows.filter { row in without.map { !row.hasPrefix($0 + ",") } ?? true }
             let text = ([header] + kept).joined(separator: "\n") + "\n"
@@ -108,6 +112,7 @@ enum LiveRegistry {
                 "school_terms.csv": dated(
                     "borough,from,to", ["west,2026-02-23,2026-04-01", "west,2026-09-02,2026-12-18"]),
                 "school_windows.csv": dated("site,name,start,end", schoolWindows),
+                "reviews.csv": dated(Review.rowHeader, reviews),
             ], knownDialects: Dialect.known
         ) { $0 == "Europe/London" ? london : denver }
         return try #require(parsed.tables, "\(parsed.problems)")

@@ -2,6 +2,7 @@ import SeededRandom
 import Dialects
 import Intake
 import Readings
+import SensorSim
 import Testing
 
 /// Feeds payloads to one mapping's decoder and checks what must hold for any bytes.
@@ -45,6 +46,21 @@ struct ShippedMappingBytesTests {
         return Array(parts[(index + 1)...].joined(separator: "/").utf8)
     }
 
+    /// What the simulator's encoder makes of a reading, as examples that expect nothing.
+    private static func simulated(_ name: String) throws -> [MappingExample] {
+        let format = try #require(MappedFormat(rawValue: name))
+        let end = CivilDate(year: 2026, month: 3, day: 2).startUTC.advanced(byMicroseconds: 9 * Microseconds.hour)
+        var reading = AirReading(
+            device: "AQ-0042", covers: end.advanced(byMicroseconds: -Microseconds.hour)..<end, count: 7)
+        for quantity in format.quantities { reading[quantity] = 12.5 }
+        return AirPayloads.messages(reading, format).prefix(2).map { message in
+            var example = MappingExample(payload: message.bytes)
+            example.topic = reading.device + message.topicEnd
+            example.device = reading.device
+            return example
+        }
+    }
+
     @Test(
         "Each example cut at any byte, changed at any byte or mixed with random ones is read or refused with a reason",
         arguments: ShippedMappings.names)
@@ -52,7 +68,7 @@ struct ShippedMappingBytesTests {
         let mapping = try ShippedMappings.mapping(name)
         var random = SplitMix64(seed: 20_260_302)
         var (read, refused) = (0, 0)
-        for example in try ShippedMappings.file(name).examples {
+        for example in try ShippedMappings.file(name).examples + Self.simulated(name) {
             let tail = Self.tail(example)
             var contract = MappingContract(mapping, example)
             func check(_ payload: [UInt8], _ place: String) {

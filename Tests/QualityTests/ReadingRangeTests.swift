@@ -41,4 +41,16 @@ struct ReadingRangeTests {
             #expect(range.rejection(of: Sample(quantity: .no2, value: Millionths(millionths), stamp: nil)) == expected)
         }
     }
+
+    @Test(
+        "Humidity up to 100.999999 % counts as 100; nothing else is changed",
+        arguments: [
+            (.humidity, 100_000_001, 100_000_000), (.humidity, 100_999_999, 100_000_000),
+            (.humidity, 100_000_000, 100_000_000), (.humidity, 99_999_999, 99_999_999), (.humidity, 0, 0),
+            (.humidity, 101_000_000, 101_000_000), (.humidity, 140_000_000, 140_000_000),
+            (.no2, -400_000, -400_000), (.pm2_5, 100_400_000, 100_400_000), (.temperature, -3_000_000, -3_000_000),
+        ] as [(Quantity, Int64, Int64)])
+    func counted(quantity: Quantity, said: Int64, counts: Int64) {
+        #expect(ReadingRange.counted(Millionths(said), of: quantity) == Millionths(counts))
+    }
 }

@@ -75,6 +75,8 @@ struct CanonicalTextTests {
     private static let point = "charge_points.csv"
     private static let pointChanges = [
         Change("the EVSE", point, "1,,GB", "1,e1,GB"),
+        // Payloads of OCPI name EVSEs by it.
+        Change("the EVSE's public identifier", point, "GB*1", "GB*2"),
         Change("the rating", point, "st-mary,7,ac", "st-mary,22,ac"),
         Change("the operator", point, "acme", "\"acme, ltd\""),
         Change("an end", point, "acme,2026-01-01,", "acme,2026-01-01,2026-02-01"),
@@ -143,7 +145,6 @@ struct CanonicalTextTests {
         Change("a new site", "sites.csv", "st-anne,,", "st-bride,,school,camden,,,,,,\nst-anne,,"),
         Change("a sensor's model", sensor, "M1", "M2"),
         Change("the order of quantities", sensor, "no2 o3", "o3 no2"),
-        Change("the EVSE's identifier", point, "GB*1", "GB*2"),
         Change("the type of connector", point, "Type 2", "CCS"),
         Change("the current", point, "7,ac", "7,dc"),
         Change("opening hours", "opening_hours.csv", "08:00", "09:00"),

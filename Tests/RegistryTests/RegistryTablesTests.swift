@@ -109,7 +109,7 @@ struct RegistryTablesTests {
     func notes() {
         let parsed = SampleRegistry.parse([
             "air_sensors.csv": "device,site,dialect,period_s,quantites,colour\naq-1,st-mary,plain,60,no2,red\n",
-            "route.csv": "x,y\n", "notes.csv": "x,y\n", "outage_exclusions.csv": "x,y\n",
+            "route.csv": "x,y\n", "notes.csv": "x,y\n",
         ])
         #expect(parsed.tables?.airSensors.map(\.quantities) == [[]])
         #expect(

@@ -77,7 +77,8 @@ enum Rooms {
         "Charts",
     ]
     static let shell = [
-        "CMosquitto", "BrokerLink", "CZstd", "Disk", "Journal", "Recordings", "Publication", "Intake", "Audit",
+        "CMosquitto", "BrokerLink", "CZstd", "Disk", "Journal", "Recordings", "Publication", "Exports", "Intake",
+        "Audit",
         "Website",
         "Reports",
         "kerbside",

@@ -59,7 +59,7 @@ DATASETS = {
     ),
     "air-exceedance": (
         "year:I as_of:T borough:S site:S device:S quantity:S unit:S rule:S averaging:S limit:N periods_over:I allowed:I "
-        "equivalent_percentile:N capture_pct:N",
+        "equivalent_percentile:N capture_pct:N class:S status:S",
         "in_year",
     ),
     "charging-quarter-hour": (CHARGING, "in_hour"),

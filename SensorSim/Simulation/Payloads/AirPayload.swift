@@ -11,16 +11,20 @@ package struct AirPayload: Equatable, Sendable {
 package enum AirPayloads {
     /// The messages in which a device sends its readings, in their order: as many readings in one as the format holds and
     /// the device sends. A reading without any of the dialect's quantities is not sent.
-    package static func messages(_ readings: [AirReading], _ dialect: AirDialect) -> [AirPayload] {
+    package static func messages(
+        _ readings: [AirReading], _ dialect: AirDialect, as form: AirForm = .usual
+    ) -> [AirPayload] {
         let sent = readings.filter { reading in dialect.quantities.contains { reading[$0] != nil } }
         return stride(from: 0, to: sent.count, by: dialect.readingsPerMessage).flatMap { first in
             let batch = sent[first..<min(sent.count, first + dialect.readingsPerMessage)]
-            return messages(of: Array(batch), dialect)
+            return messages(of: Array(batch), dialect, form)
         }
     }
 
     /// Of readings that go into one message, at least one; the first is enough for formats that hold no more.
-    private static func messages(of batch: [AirReading], _ dialect: AirDialect) -> [AirPayload] {
+    private static func messages(
+        of batch: [AirReading], _ dialect: AirDialect, _ form: AirForm
+    ) -> [AirPayload] {
         switch dialect {
         case .sensorThings: return batch.flatMap(sensorThings)
         case .aqmesh: return aqmesh(batch)
@@ -31,22 +35,25 @@ package enum AirPayloads {
         bytes.reserveCapacity(dialect == .plain ? 160 : 900 * batch.count)
         switch dialect {
         case .sensorCommunity: appendSensorCommunity(batch, to: &bytes)
+        case .senML where form == .baseValues: appendSenMLBases(batch, to: &bytes)
         case .senML: appendSenML(batch, to: &bytes)
         case .vaisalaAQT: appendVaisalaAQT(batch, to: &bytes)
         case .ukAir: appendUKAir(batch, to: &bytes)
         case .openair: appendOpenair(batch, to: &bytes)
         default:
-            for reading in batch { append(reading, dialect, to: &bytes) }
+            for reading in batch { append(reading, dialect, form, to: &bytes) }
         }
         return [AirPayload(bytes: bytes)]
     }
 
-    private static func append(_ reading: AirReading, _ dialect: AirDialect, to bytes: inout [UInt8]) {
+    private static func append(
+        _ reading: AirReading, _ dialect: AirDialect, _ form: AirForm, to bytes: inout [UInt8]
+    ) {
         switch dialect {
         case .airGradient: appendAirGradient(reading, to: &bytes)
         case .airrohr: appendAirrohr(reading, to: &bytes)
         case .ngsiLD: appendNGSILD(reading, to: &bytes)
-        case .purpleAir: appendPurpleAir(reading, to: &bytes)
+        case .purpleAir: appendPurpleAir(reading, hasTwoSensors: form == .usual, to: &bytes)
         case .ttn: appendTTN(reading, to: &bytes)
         case .chirpStack: appendChirpStack(reading, to: &bytes)
         case .ngsiV2: appendNGSIv2(reading, to: &bytes)

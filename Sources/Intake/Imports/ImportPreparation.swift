@@ -27,6 +27,8 @@ package struct ImportPreparation: ~Copyable {
     private var decoded = Decoded()
     /// Of the records, the earliest and the latest receive time.
     package private(set) var received: ClosedRange<Instant>?
+    /// What the sources say of the hours that were taken.
+    package private(set) var statuses = SourceStatuses()
 
     /// - Parameters:
     ///   - dialect: of tables and bare payloads; nil for recorded feeds, which name topic and time in each line.
@@ -90,6 +92,7 @@ package struct ImportPreparation: ~Copyable {
         var table = try TableFile(InputFile(namedByPerson: file.path), hasColumns: false)
         var taking = TableTaking(dialect)
         var (preamble, header): ([UInt8], [UInt8]) = ([], [])
+        var columns: UKAirStatusColumns?
         while try table.read() {
             let held = table.bytes
             let record = held[table.record]
@@ -101,9 +104,13 @@ package struct ImportPreparation: ~Copyable {
             case .header:
                 header = Array(record)
                 try check(preamble + header, dialect)
+                columns = dialect == .ukAir ? UKAirStatusColumns(table.cells, held.span) : nil
             case .row:
                 file.rows += 1
-                try take(header + record, dialect, line: table.line, &file, &topics)
+                let isTaken = try take(header + record, dialect, line: table.line, &file, &topics)
+                if isTaken, let columns, let device = topics.device {
+                    note(columns, of: device, table.cells, held.span, &file)
+                }
                 if file.rows % 5000 == 0 { progress(table.digest.bytes) }
             }
         }
@@ -135,10 +142,28 @@ package struct ImportPreparation: ~Copyable {
         return ImportError("this is no table of \(dialect.name); expected \(expected). Nothing was imported.")
     }
 
-    /// Takes a payload of one row or line.
+    /// Notes what the source says of a row that was decoded last.
+    private mutating func note(
+        _ columns: UKAirStatusColumns, of device: String, _ cells: [CSVCursor.Cell], _ text: Span<UInt8>,
+        _ file: inout ImportedFile
+    ) {
+        guard let end = UKAirStatusColumns.hourEnd(cells, text) else { return }
+        for quantity in columns.quantities {
+            guard decoded.samples.contains(where: { $0.quantity == quantity }) else {
+                statuses.note(device: device, quantity, hourBefore: end, nil)
+                continue
+            }
+            let status = columns.status(of: quantity, cells, text)
+            file.statuses[status, default: 0] += 1
+            statuses.note(device: device, quantity, hourBefore: end, status)
+        }
+    }
+
+    /// Takes a payload of one row or line. False when it was refused; a row without a value is not.
+    @discardableResult
     private mutating func take(
         _ payload: [UInt8], _ dialect: Dialect, line: Int, _ file: inout ImportedFile, _ topics: inout ImportTopics
-    ) throws {
+    ) throws -> Bool {
         do {
             do throws(QuarantineReason) {
                 try decoder.decode(payload.span, dialect: dialect, into: &decoded)
@@ -148,20 +173,26 @@ package struct ImportPreparation: ~Copyable {
             guard !decoded.samples.isEmpty else {
                 for rejected in decoded.rejected { file.rejected[rejected.reason.rawValue, default: 0] += 1 }
                 file.empty += 1
-                return
+                return true
             }
             guard let end = decoded.samples.lazy.compactMap({ $0.covers?.upperBound ?? $0.stamp }).max() else {
                 throw QuarantineReason.malformedStamp
             }
             let start = decoded.samples.lazy.compactMap { $0.covers?.lowerBound ?? $0.stamp }.min() ?? end
-            guard isWhole(start) else { return file.refuse(ImportedFile.olderThanJournal, line: line) }
+            guard isWhole(start) else {
+                file.refuse(ImportedFile.olderThanJournal, line: line)
+                return false
+            }
             guard try append(MessageHeader(received: end), topic: topic, payload: payload) else {
-                return file.refuse(RejectionReason.future.rawValue, line: line)
+                file.refuse(RejectionReason.future.rawValue, line: line)
+                return false
             }
             file.taken += 1
             file.readings? += decoded.samples.count + decoded.rejected.count
+            return true
         } catch let reason as QuarantineReason {
             file.refuse(reason.rawValue, line: line)
+            return false
         }
     }
 

@@ -10,6 +10,8 @@ struct ImportTopics {
     private let dialect: Dialect
     /// The topic of all rows, where a person named it or its device.
     private let fixed: (topic: [UInt8], device: String)?
+    /// The device of all rows, where a person named it or its topic.
+    var device: String? { fixed?.device }
     private var known: [String: [UInt8]] = [:]
 
     init(_ registry: RegistryTables, _ dialect: Dialect, topic: String?, device: String?) throws {

@@ -1,3 +1,5 @@
+package import Dialects
+
 /// What became of one file that was read for an import.
 package struct ImportedFile: Hashable, Sendable {
     package var path: String
@@ -9,6 +11,8 @@ package struct ImportedFile: Hashable, Sendable {
     package var taken = 0
     /// Readings in them; nil for recorded feeds, whose messages are decoded when they are read from the journal.
     package var readings: Int?
+    /// Readings by what their source says of them; empty for sources that say nothing.
+    package var statuses: [UKAirStatus: Int] = [:]
     /// Rows that hold no value at all: an instrument was off.
     package var empty = 0
     /// Rows that were not taken, by reason.

@@ -1,0 +1,78 @@
+import Readings
+import Testing
+
+@testable import Registry
+
+@Suite("EVSEs that payloads name")
+struct EVSEPlacesTests {
+    private static func row(
+        _ connector: Int, _ evse: String? = nil, number: Int? = nil, id: String? = nil
+    ) -> ChargePointConnector {
+        ChargePointConnector(
+            chargePoint: "cp", connector: connector, evse: evse, ocppEVSE: number, evseID: id, site: "hub",
+            ratedKilowatts: Millionths(7_000_000))
+    }
+
+    /// A rapid charger: three outlets, two of them of one EVSE.
+    private static let rapid = EVSEPlaces([
+        row(3, "ac", id: "GB*ABC*E2"), row(1, "dc", id: "GB*ABC*E1"), row(2, "dc", id: "GB*ABC*E1"),
+    ])
+
+    @Test("Where every EVSE has one connector, its number is the connector's")
+    func oneEach() {
+        let places = EVSEPlaces([Self.row(2), Self.row(5)])
+        #expect(places.connectors(of: .number(5)) == [5])
+        #expect(places.connectors(of: .number(1)).isEmpty)
+    }
+
+    @Test("Where one has several, its number is its place by the first connectors")
+    func ranks() {
+        #expect(Self.rapid.connectors(of: .number(1)) == [1, 2])
+        #expect(Self.rapid.connectors(of: .number(2)) == [3])
+        #expect(Self.rapid.connectors(of: .number(3)).isEmpty)
+    }
+
+    @Test("The column says another number")
+    func written() {
+        let places = EVSEPlaces([Self.row(1, "dc", number: 7), Self.row(2, "dc"), Self.row(3, "ac", number: 4)])
+        #expect(places.connectors(of: .number(7)) == [1, 2])
+        #expect(places.connectors(of: .number(4)) == [3])
+        #expect(places.connectors(of: .number(1)).isEmpty)
+    }
+
+    @Test("An EVSE has a name and a public identifier; the default name is of charge point and connector")
+    func names() {
+        #expect(Self.rapid.connectors(of: .name("dc")) == [1, 2])
+        #expect(Self.rapid.connectors(of: .name("GB*ABC*E2")) == [3])
+        #expect(Self.rapid.connectors(of: .name("cp-3")).isEmpty)
+        #expect(Set(Self.rapid.names) == ["dc", "ac", "GB*ABC*E1", "GB*ABC*E2"])
+        #expect(EVSEPlaces([Self.row(3)]).connectors(of: .name("cp-3")) == [3])
+    }
+
+    @Test("Number 0 is the unit as a whole")
+    func whole() {
+        #expect(Self.rapid.connectors(of: .number(0)) == [0])
+        #expect(Self.rapid.connector(0, of: .number(0)) == 0)
+        #expect(Self.rapid.connector(1, of: .number(0)) == 0)
+    }
+
+    @Test("Connectors are counted within their EVSE, from 1", arguments: [(1, 1, 1), (1, 2, 2), (2, 1, 3), (2, 2, 3)])
+    func within(_ evse: Int, _ number: Int, _ connector: Int) {
+        #expect(Self.rapid.connector(number, of: .number(evse)) == connector)
+    }
+
+    @Test("A number that is too high for the EVSE is the registry's, where the EVSE has it")
+    func numberOfTheUnit() {
+        let places = EVSEPlaces([Self.row(1, "a"), Self.row(2, "a"), Self.row(3, "b"), Self.row(4, "b")])
+        #expect(places.connector(3, of: .name("b")) == 3)
+        #expect(places.connector(4, of: .name("b")) == 4)
+        #expect(places.connector(4, of: .name("a")) == nil)
+        #expect(places.connector(1, of: .name("c")) == nil)
+    }
+
+    @Test("Rows of several times are one EVSE")
+    func times() {
+        let places = EVSEPlaces([Self.row(1, "a"), Self.row(1, "a"), Self.row(2, "a")])
+        #expect(places.connectors(of: .name("a")) == [1, 2])
+    }
+}
