@@ -157,7 +157,11 @@ extension SessionExplanation {
     private var sumLines: [String] {
         guard let session else { return [] }
         var lines: [String] = []
-        if let stop = session.meterStop, let energy = session.energy {
+        if session.flags.contains(.meterReset), let energy = session.energy {
+            lines.append(
+                "The energy: the meter began anew meanwhile; the parts that its registers show add up to "
+                    + "\(Decimals.kilowattHours(energy)) kWh")
+        } else if let stop = session.meterStop, let energy = session.energy {
             lines.append(
                 "The energy: \(Decimals.kilowattHours(stop)) - \(Decimals.kilowattHours(session.meterStart)) = "
                     + "\(Decimals.kilowattHours(energy)) kWh")

@@ -30,23 +30,29 @@ struct RelevantEvents {
         }
         switch event.event {
         case .numbered(let messageID, let transaction)?:
-            return messages.contains(messageID) && sessions.contains { $0.transaction == transaction }
+            return messages.contains(messageID) && sessions.contains { $0.numbers.contains(transaction) }
         case .started?:
             return event.connector == connector
                 && (window.contains(event.at) || sessions.contains { isStart(event, of: $0) })
         case .stopped(let transaction, let meter, _)?:
             let isStop = sessions.contains { session in
-                session.transaction == transaction || (session.unplug == event.at && session.meterStop == meter)
+                session.numbers.contains(transaction) || (session.unplug == event.at && session.meterStop == meter)
             }
             return isStop || (event.connector == connector && window.contains(event.at))
         case .status?: return isOfConnector && window.contains(event.at)
         case .register(_, let key)?, .power(_, let key)?, .interval(_, let key)?, .sessionEnergy(_, let key)?:
-            guard event.connector == connector, window.contains(event.at) else { return false }
+            guard window.contains(event.at) else { return false }
+            // What a stop brings of its transaction names no connector.
+            guard event.connector == connector else { return event.connector == nil && isNamed(key?.number) }
             return key?.number.map { number in
-                number < 0 || sessions.contains { $0.transaction == nil || $0.transaction == number }
+                number < 0 || sessions.contains { $0.transaction == nil || $0.numbers.contains(number) }
             } ?? true
         default: return isOfConnector && window.contains(event.at)
         }
+    }
+
+    private func isNamed(_ transaction: Int64?) -> Bool {
+        transaction.map { number in sessions.contains { $0.numbers.contains(number) } } ?? false
     }
 
     private func isStart(_ event: ExplainedEvent, of session: ChargingSession) -> Bool {
@@ -66,10 +72,9 @@ struct RelevantEvents {
     /// The registers of a session on either side of the window: energy is spread between them.
     private func nearestRegisters(of session: ChargingSession, _ events: [ExplainedEvent]) -> [Int] {
         func isRegister(_ event: ExplainedEvent) -> Bool {
-            guard case .register(_, let key)? = event.event, event.fate == .counts, event.connector == connector else {
-                return false
-            }
-            return key == nil || key?.number == session.transaction
+            guard case .register(_, let key)? = event.event, event.fate == .counts else { return false }
+            guard event.connector == connector else { return event.connector == nil && isNamed(key?.number) }
+            return key == nil || (key?.number.map(session.numbers.contains) ?? false)
         }
         let before = events.lastIndex { isRegister($0) && $0.at < window.lowerBound && $0.at >= session.plugIn }
         let after = events.firstIndex {

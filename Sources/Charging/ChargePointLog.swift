@@ -28,13 +28,10 @@ package struct ChargePointLog: Hashable, Sendable {
     /// Adds a copy of an event and notes in `tally` what that changes in the counts: a copy that was received before the
     /// one that stood for its event, or for its instant, takes its place.
     ///
-    /// Its receive time, and its own time unless the broker had retained it, prove that the charge point was alive, where
-    /// the unit itself sent it (`provesContact`).
+    /// Only its receipt proves contact, where the unit itself sent it (`provesContact`): what was queued offline is told later,
+    /// and its stamp says nothing of the link at that time (OCPP 1.6 edition 2, section 3.7).
     package mutating func insert(_ recorded: RecordedEvent, provesContact: Bool = true, tally: inout EventTally) {
-        if provesContact {
-            liveness.note(recorded.received)
-            if !recorded.isRetained { liveness.note(recorded.at) }
-        }
+        if provesContact { liveness.note(recorded.received) }
         newestReceived = max(newestReceived ?? recorded.received, recorded.received)
 
         var recorded = recorded

@@ -18,6 +18,9 @@ package enum ChargingReach {
     /// other, but not by days. Message ids begin anew after a reboot, so that an older reply is another start's.
     static let earlyReply = Microseconds.day
 
+    /// A message that is received so long after its stamp was told at once: the distance that admission allows a clock.
+    static let toldAtOnce = 5 * Microseconds.minute
+
     /// Whether a stop or another sign at `later` may belong to a visit that began at `plugIn`.
     static func holds(_ plugIn: Instant, _ later: Instant) -> Bool {
         later <= end(ofSessionFrom: plugIn)

@@ -5,6 +5,8 @@ package struct ChargingSession: Hashable, Sendable {
     package var connector: Int
     /// The central system's number; nil while no reply was seen.
     package var transaction: Int64?
+    /// The numbers of all its transactions: more than one where a reboot cut it.
+    package var numbers: [Int64]
     package var plugIn: Instant
     /// The first and the last moment of charging; nil where it never charged, and the end while it may go on.
     package var chargeStart: Instant?
@@ -13,7 +15,8 @@ package struct ChargingSession: Hashable, Sendable {
     package var unplug: Instant?
     package var meterStart: WattHours
     package var meterStop: WattHours?
-    /// Stop minus start; for an active session the highest register so far minus the start.
+    /// Stop minus start; where the meter was reset, the sum of the parts that its registers show; for an active session the
+    /// highest register so far minus the start.
     package var energy: WattHours?
     /// The highest power in millionths of a watt: of the unit's own power values, else of register differences over at
     /// least 60 seconds; nil without either.
@@ -36,11 +39,20 @@ package struct ChargingSession: Hashable, Sendable {
     /// Where it charges; inside `occupied`, ascending.
     var charging: [Range<Instant>]
     var curve: EnergyCurve
+    /// Whether its stop was received when it happened, and not queued meanwhile.
+    var isStopToldAtOnce = true
+    /// Until when an active session is active, should nothing more be heard; others stay what they are.
+    var believedUntil = Instant.distantFuture
 
     /// Whether it takes part in occupancy, energy and the count of sessions: it has a stop after its start and energy of
-    /// at least 0, or no stop is known and nothing
-    /// contradicts it within 35 days of its plug-in.
+    /// at least 0, or no stop is known, its charge point is heard, and nothing contradicts it within 35 days of its plug-in.
     package var isCounted: Bool { state != .invalid }
+
+    /// Whether its stop is still to come, as far as anyone knows: it is active, or its charge point is silent.
+    package var isOpen: Bool { state == .active || flags.contains(.silent) }
+
+    /// Whether it is counted nowhere because of what its messages say, and not because nothing came.
+    var isContradicted: Bool { !isCounted && !isOpen && result != .stuck }
 
     /// The key of its row: the same before and after its transaction number arrives.
     package func id(chargePoint: String) -> String {

@@ -1,30 +1,49 @@
 import Readings
 
-/// When a plugged-in car charges: from plug-in on, except from a word that says otherwise until the next `Charging`.
+/// When a plugged-in car charges: from plug-in on, except from a word that says otherwise until the next `Charging`, and
+/// while its charge point reboots.
 struct ChargingSpells {
     private(set) var spans: [Range<Instant>] = []
     private(set) var isChargingAtEnd = true
+    private var since: Instant?
 
     /// - Parameters:
     ///   - words: the statuses of the session, ascending.
+    ///   - joints: where its charge point rebooted, ascending.
     ///   - isTouching: another session ended at the very plug-in, so that a pause told at that instant is the other's.
-    init(in occupied: Range<Instant>, words: ArraySlice<ConnectorEvidence.Word>, isTouching: Bool) {
-        var since: Instant? = occupied.lowerBound
+    init(
+        in occupied: Range<Instant>, words: ArraySlice<ConnectorEvidence.Word>, joints: [Transaction.Joint],
+        isTouching: Bool
+    ) {
+        since = occupied.lowerBound
+        var next = 0
         for word in words where occupied.contains(word.at) {
+            while next < joints.count, joints[next].restart <= word.at {
+                cross(joints[next])
+                next += 1
+            }
+            if next < joints.count, let stop = joints[next].stop, stop.at <= word.at { end(at: stop.at) }
             if word.at == occupied.lowerBound, isTouching || !Self.isPause(word.status) { continue }
             if word.status == .charging {
                 since = since ?? word.at
-            } else if Self.endsCharging(word.status), let start = since {
-                append(start..<word.at)
-                since = nil
+            } else if Self.endsCharging(word.status) {
+                end(at: word.at)
             }
         }
+        for joint in joints[next...] { cross(joint) }
         isChargingAtEnd = since != nil
-        if let since { append(since..<occupied.upperBound) }
+        end(at: occupied.upperBound)
     }
 
-    private mutating func append(_ span: Range<Instant>) {
-        if !span.isEmpty { spans.append(span) }
+    /// No current flows from the stop to the start that goes on, which begins as a plug-in does.
+    private mutating func cross(_ joint: Transaction.Joint) {
+        if let stop = joint.stop { end(at: stop.at) }
+        since = since ?? joint.restart
+    }
+
+    private mutating func end(at instant: Instant) {
+        if let since, since < instant { spans.append(since..<instant) }
+        since = nil
     }
 
     /// The two words that say that a plugged-in car does not charge now (OCPP 1.6 edition 2, section 7.7).

@@ -24,10 +24,11 @@ struct ConnectorEvidence {
     private(set) var powers: [Measurement] = []
 
     /// The evidence of each connector that has any.
-    static func byConnector(_ events: [RecordedEvent]) -> [Int: ConnectorEvidence] {
+    /// - Parameter owners: tells the connector of what a stop brought of its transaction (`transactionData`).
+    static func byConnector(_ events: [RecordedEvent], _ owners: TransactionOwners) -> [Int: ConnectorEvidence] {
         var found: [Int: ConnectorEvidence] = [:]
         for recorded in events {
-            guard let connector = recorded.event.connector else { continue }
+            guard let connector = recorded.event.connector ?? owners.connector(of: recorded) else { continue }
             switch recorded.event.kind {
             case .status(let status, _):
                 found[connector, default: ConnectorEvidence()].words.append(

@@ -34,42 +34,34 @@ package struct ChargePointHistory: Hashable, Sendable {
     package var connectors: [ConnectorHistory]
     /// Stops that belong to no start that was seen.
     package var unpairedStops: Int
+    /// The history is the same for every later `now` up to this one; behind it a session that has no stop is given up.
+    package var holdsUntil = Instant.distantFuture
 }
 
 extension ChargePointLog {
     /// Derives the sessions and states of the connectors from everything in the log. Connectors that are not asked for
     /// still take part in the joining of starts and stops.
-    package func history(connectors: [Int]) -> ChargePointHistory {
-        Self.history(connectors: connectors, events: events.all(), liveness: liveness)
+    /// - Parameters:
+    ///   - rated: decides which registers are believed; without it all are.
+    ///   - now: up to when anything was received, of whatever device: what tells that this charge point is silent. Nil takes
+    ///     its own newest record.
+    package func history(
+        connectors: [Int], rated: RatedPower = RatedPower(), now: Instant? = nil
+    ) -> ChargePointHistory {
+        HistoryDerivation(events: events.all(), liveness: liveness, rated: rated, now: now)
+            .history(connectors: connectors)
     }
 
     /// The same, as if the log held only the events and the records of a span; for the figures of a block, its reach. The
     /// cost does not grow with what lies outside.
     /// - Parameter span: its bounds are taken down to midnight UTC.
-    package func history(connectors: [Int], in span: Range<Instant>) -> ChargePointHistory {
+    package func history(
+        connectors: [Int], in span: Range<Instant>, rated: RatedPower = RatedPower(), now: Instant? = nil
+    ) -> ChargePointHistory {
         let first = span.lowerBound.floored(toMicroseconds: Microseconds.day)
         let days = first..<max(first, span.upperBound.floored(toMicroseconds: Microseconds.day))
-        return Self.history(
-            connectors: connectors, events: events.within(days), liveness: liveness.limited(to: days))
-    }
-
-    private static func history(
-        connectors: [Int], events: [RecordedEvent], liveness: Liveness
-    ) -> ChargePointHistory {
-        let pairing = TransactionPairing(of: events)
-        let evidence = ConnectorEvidence.byConnector(events)
-        let whole = StatusSpans(words: evidence[0]?.words ?? [], sessions: [], liveness: liveness)
-        let outOfService = whole.spans.filter { $0.state == .outOfService }
-        let histories = connectors.map { connector in
-            let own = evidence[connector] ?? ConnectorEvidence()
-            let sessions = SessionDerivation(
-                transactions: pairing.transactions.filter { $0.connector == connector }, evidence: own,
-                liveness: liveness
-            ).sessions()
-            let states = StatusSpans(words: own.words, sessions: sessions, liveness: liveness)
-            let timeline = Timeline.merged(sessions: sessions, states: states.spans, outOfService: outOfService)
-            return ConnectorHistory(connector: connector, sessions: sessions, timeline: timeline)
-        }
-        return ChargePointHistory(connectors: histories, unpairedStops: pairing.unpairedStops)
+        return HistoryDerivation(
+            events: events.within(days), liveness: liveness.limited(to: days), rated: rated, now: now
+        ).history(connectors: connectors)
     }
 }

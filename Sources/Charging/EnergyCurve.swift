@@ -17,19 +17,22 @@ struct EnergyCurve: Hashable, Sendable {
     /// A finished session of `energy` millionths of a Wh.
     ///
     /// The whole energy is reached at `chargeEnd`, unless a register behind it shows that some was still to come.
-    /// - Parameter registers: cumulative since plug-in, ascending in time; those that fall back or lie outside 0...energy
-    ///   are left out.
-    init(plugIn: Instant, chargeEnd: Instant, stop: Instant, energy: Int64, registers: [Knot]) {
+    /// - Parameters:
+    ///   - registers: cumulative since plug-in, ascending in time; those that fall back or lie outside 0...energy are left
+    ///     out.
+    ///   - cap: steps of the registers above it are left out too.
+    init(plugIn: Instant, chargeEnd: Instant, stop: Instant, energy: Int64, registers: [Knot], cap: PowerCap? = nil) {
         let spreadEnd = chargeEnd > plugIn ? chargeEnd : stop
-        let inside = Self.rising(registers.filter { $0.at < stop && $0.energy <= energy }, from: plugIn)
+        let inside = Self.rising(
+            registers.filter { $0.at < stop && $0.energy <= energy }, from: plugIn, cap: cap)
         let isLate = inside.contains { $0.at >= spreadEnd && $0.energy < energy }
         let end = isLate ? stop : spreadEnd
         knots = [Knot(at: plugIn, energy: 0)] + inside.filter { $0.at < end } + [Knot(at: end, energy: energy)]
     }
 
     /// A session that goes on: what its registers have shown so far.
-    init(plugIn: Instant, registers: [Knot]) {
-        let inside = Self.rising(registers, from: plugIn)
+    init(plugIn: Instant, registers: [Knot], cap: PowerCap? = nil) {
+        let inside = Self.rising(registers, from: plugIn, cap: cap)
         if !inside.isEmpty { knots = [Knot(at: plugIn, energy: 0)] + inside }
     }
 
@@ -51,11 +54,13 @@ struct EnergyCurve: Hashable, Sendable {
         return left.energy + Int64(part)
     }
 
-    /// Registers behind `instant` that do not fall; of two at one instant the first.
-    static func rising(_ registers: [Knot], from instant: Instant) -> [Knot] {
+    /// Registers behind `instant` that do not fall, nor rise by more than the cap since the one before; of two at one
+    /// instant the first.
+    static func rising(_ registers: [Knot], from instant: Instant, cap: PowerCap? = nil) -> [Knot] {
         var accepted: [Knot] = []
         var last = Knot(at: instant, energy: 0)
         for register in registers where register.at > last.at && register.energy >= last.energy {
+            guard register.energy - last.energy <= cap.energy(from: last.at, to: register.at) else { continue }
             accepted.append(register)
             last = register
         }

@@ -3,26 +3,59 @@ import Readings
 /// Turns the transactions of one connector and what it said meanwhile into sessions.
 struct SessionDerivation {
     /// Of one connector, ordered by plug-in.
-    var transactions: [Transaction]
-    var evidence: ConnectorEvidence
+    let transactions: [Transaction]
+    let evidence: ConnectorEvidence
     /// When the charge point was heard.
-    var liveness: Liveness
+    let liveness: Liveness
+    let rated: RatedPower
+    /// Up to when anything was received, of whatever device.
+    let asOf: Instant
     private let stops: Set<Instant>
+    /// Of each transaction, and what its registers say of their meaning; nil for one without any.
+    private let registers: [SessionRegisters]
+    private let judgements: [SessionRegisters.Judgement?]
 
     /// Three minutes: the shortest session in the Department for Transport's 2017 charge point statistics.
     static let shortest = 3 * Microseconds.minute
 
-    init(transactions: [Transaction], evidence: ConnectorEvidence, liveness: Liveness) {
+    init(
+        transactions: [Transaction], evidence: ConnectorEvidence, liveness: Liveness, rated: RatedPower, asOf: Instant
+    ) {
         self.transactions = transactions
         self.evidence = evidence
         self.liveness = liveness
+        self.rated = rated
+        self.asOf = asOf
         stops = Set(transactions.compactMap { $0.stop?.at })
+        let measurements = TransactionMeasurements(transactions: transactions)
+        registers = transactions.indices.map { index in
+            let transaction = transactions[index]
+            let end = max(transaction.stop?.at ?? liveness.lastRecord(within: transaction), transaction.plugIn)
+            return SessionRegisters(
+                plugIn: transaction.plugIn, end: end, meterStart: transaction.meterStart.millionths,
+                meterStop: transaction.stop?.meter.millionths,
+                values: measurements.registers(evidence.registers, of: index, until: end),
+                cap: rated.cap(ofConnector: transaction.connector, at: transaction.plugIn))
+        }
+        judgements = registers.map { $0.values.isEmpty ? nil : $0.judgement() }
     }
 
-    func sessions() -> [ChargingSession] {
+    /// What the finished sessions say of the meaning of registers. Those that were joined by order say nothing: which one a
+    /// stop ends can depend on what lies further back.
+    var votes: [DeviceReadings.Vote] {
+        transactions.indices.compactMap { index in
+            guard let judgement = judgements[index], judgement.margin > 0,
+                transactions[index].pairing == .transaction, (registers[index].total ?? -1) >= 0
+            else { return nil }
+            return .init(
+                plugIn: registers[index].plugIn, end: registers[index].end, reading: judgement.reading)
+        }
+    }
+
+    func sessions(_ device: DeviceReadings) -> [ChargingSession] {
         var sessions: [ChargingSession] = []
         for index in transactions.indices {
-            var session = session(of: index)
+            var session = session(of: index, device)
             if let previous = sessions.last, previous.plugIn == session.plugIn {
                 session.ordinal = previous.ordinal + 1
             }
@@ -31,43 +64,70 @@ struct SessionDerivation {
         return sessions
     }
 
-    private func session(of index: Int) -> ChargingSession {
+    private func session(of index: Int, _ device: DeviceReadings) -> ChargingSession {
         let transaction = transactions[index]
         var session = ChargingSession(
-            connector: transaction.connector, transaction: transaction.number, plugIn: transaction.plugIn,
+            connector: transaction.connector, transaction: transaction.number, numbers: transaction.numbers,
+            plugIn: transaction.plugIn,
             unplug: transaction.stop?.at, meterStart: transaction.meterStart, meterStop: transaction.stop?.meter,
             state: .completed, endReason: transaction.stop?.reason, evidence: transaction.pairing, flags: [],
             ordinal: 0,
             charging: [], curve: .none)
+        let meter = SessionMeter(registers[index], judgement: judgements[index], device: device)
         if let stop = transaction.stop {
-            judge(&session, stop: stop)
-        } else if isFollowed(index) || isContradicted(index) {
-            session.state = .invalid
-            session.result = .missingStop
-            session.flags = [.missingStop]
+            session.isStopToldAtOnce = stop.received.microseconds(since: stop.at) <= ChargingReach.toldAtOnce
+            judge(&session, stop: stop, meter)
         } else {
-            session.state = .active
+            judgeOpen(&session, index: index)
         }
-        if session.isCounted { fill(&session, index: index) }
+        guard session.isCounted else { return session }
+        fill(&session, index: index, meter)
+        if !transaction.joints.isEmpty { session.flags.append(.stitched) }
+        session.flags += meter.flags
+        if let unplug = session.unplug, let energy = session.energy?.millionths,
+            energy > registers[index].cap.energy(from: session.plugIn, to: unplug)
+        {
+            session.flags.append(.overRating)
+        }
         return session
     }
 
     /// A session counts when it has a stop after its start and energy of at least 0.
-    private func judge(_ session: inout ChargingSession, stop: Transaction.Stop) {
+    private func judge(_ session: inout ChargingSession, stop: Transaction.Stop, _ meter: SessionMeter) {
         let length = stop.at.microseconds(since: session.plugIn)
-        let energy = stop.meter.millionths.subtractingReportingOverflow(session.meterStart.millionths)
-        session.energy = energy.overflow ? nil : WattHours(millionths: energy.partialValue)
+        session.energy = meter.energy.map(WattHours.init(millionths:))
         if length == 0 { session.flags.append(.zeroLength) }
         if length < 0 { session.flags.append(.negativeLength) }
-        if energy.overflow || energy.partialValue < 0 { session.flags.append(.negativeEnergy) }
+        if meter.energy ?? -1 < 0 { session.flags.append(.negativeEnergy) }
         if !session.flags.isEmpty {
             session.state = .invalid
             session.result = length == 0 ? .zeroLength : .negative
             return
         }
         if length <= Self.shortest { session.flags.append(.short) }
-        if energy.partialValue == 0 { session.flags.append(.zeroEnergy) }
+        if meter.energy == 0 { session.flags.append(.zeroEnergy) }
         session.result = session.flags.isEmpty ? .ok : .failedAttempt
+    }
+
+    /// What becomes of a session whose stop is not known.
+    private func judgeOpen(_ session: inout ChargingSession, index: Int) {
+        let last = ChargingReach.end(ofSessionFrom: session.plugIn)
+        let heard = max(liveness.lastRecord(within: transactions[index]), session.plugIn)
+        let silence = min(heard.advanced(byMicroseconds: Liveness.carry), last)
+        session.state = .invalid
+        if isFollowed(index) || isContradicted(index) {
+            session.result = .missingStop
+            session.flags = [.missingStop]
+        } else if asOf <= silence {
+            session.state = .active
+            session.believedUntil = silence
+        } else if silence < last {
+            session.result = .missingStop
+            session.flags = [.missingStop, .silent]
+        } else {
+            session.result = .stuck
+            session.flags = [.stuck]
+        }
     }
 
     /// The next start of the connector, unless it comes when nobody asks any more what became of this one.
@@ -84,11 +144,13 @@ struct SessionDerivation {
         }
     }
 
-    private func fill(_ session: inout ChargingSession, index: Int) {
-        let end = max(session.unplug ?? lastRecord(within: session.plugIn), session.plugIn)
+    private func fill(_ session: inout ChargingSession, index: Int, _ meter: SessionMeter) {
+        let registers = registers[index]
+        let end = registers.end
         session.occupied = session.plugIn..<end
         let spells = ChargingSpells(
-            in: session.plugIn..<end, words: words(of: index), isTouching: stops.contains(session.plugIn))
+            in: session.plugIn..<end, words: words(of: index), joints: transactions[index].joints,
+            isTouching: stops.contains(session.plugIn))
         session.charging = spells.spans
         session.chargeStart = spells.spans.first?.lowerBound
         session.chargeEnd = session.state == .active && spells.isChargingAtEnd ? nil : spells.spans.last?.upperBound
@@ -96,31 +158,24 @@ struct SessionDerivation {
         session.chargingMicroseconds = charging
         session.idleMicroseconds = end.microseconds(since: session.plugIn) - charging
 
-        let registers = measurements(evidence.registers, of: index, until: end).compactMap { measurement in
-            let rise = measurement.value.subtractingReportingOverflow(session.meterStart.millionths)
-            return rise.overflow ? nil : EnergyCurve.Knot(at: measurement.at, energy: rise.partialValue)
-        }
         if session.unplug != nil, let energy = session.energy {
             session.curve = EnergyCurve(
                 plugIn: session.plugIn, chargeEnd: session.chargeEnd ?? session.plugIn, stop: end,
-                energy: energy.millionths, registers: registers)
+                energy: energy.millionths, registers: meter.knots, cap: registers.cap)
         } else {
-            session.curve = EnergyCurve(plugIn: session.plugIn, registers: registers)
+            session.curve = EnergyCurve(plugIn: session.plugIn, registers: meter.knots, cap: registers.cap)
             session.energy = session.curve.total.map(WattHours.init(millionths:))
         }
-        session.peakMicrowatts = peak(of: session, index: index, registers: registers)
+        session.peakMicrowatts = peak(of: session, index: index, meter)
     }
 
-    /// Until when an open transaction is believed: to the charge point's newest record, at most 35 days.
-    private func lastRecord(within plugIn: Instant) -> Instant {
-        liveness.lastRecord(upTo: ChargingReach.end(ofSessionFrom: plugIn)) ?? plugIn
-    }
-
-    private func peak(of session: ChargingSession, index: Int, registers: [EnergyCurve.Knot]) -> Int64? {
-        guard let end = session.occupied?.upperBound else { return nil }
-        if let power = measurements(evidence.powers, of: index, until: end).map(\.value).max() { return power }
+    private func peak(of session: ChargingSession, index: Int, _ meter: SessionMeter) -> Int64? {
+        let measurements = TransactionMeasurements(transactions: transactions)
+        let powers = measurements.of(evidence.powers, index: index, until: registers[index].end)
+        if let power = powers.map(\.value).max() { return power }
         let ceiling = session.unplug == nil ? Int64.max : session.energy?.millionths ?? 0
-        let inside = EnergyCurve.rising(registers.filter { $0.energy <= ceiling }, from: session.plugIn)
+        let inside = EnergyCurve.rising(
+            meter.knots.filter { $0.energy <= ceiling }, from: session.plugIn, cap: registers[index].cap)
         guard !inside.isEmpty else { return nil }
         return PeakPower.ofRegisters([EnergyCurve.Knot(at: session.plugIn, energy: 0)] + inside)
     }
@@ -133,21 +188,11 @@ struct SessionDerivation {
         let upper = evidence.words.partitioningIndex { $0.at >= next || !ChargingReach.holds(start, $0.at) }
         return evidence.words[lower..<max(lower, upper)]
     }
+}
 
-    /// The measurements that name the transaction, and those that name none, or one that cannot be compared, from its
-    /// start to the next one's.
-    private func measurements(
-        _ all: [ConnectorEvidence.Measurement], of index: Int, until end: Instant
-    ) -> [ConnectorEvidence.Measurement] {
-        let transaction = transactions[index]
-        let next = index + 1 < transactions.count ? transactions[index + 1].plugIn : .distantFuture
-        let lower = all.partitioningIndex { $0.at >= transaction.plugIn }
-        let upper = all.partitioningIndex { $0.at > end }
-        return all[lower..<max(lower, upper)].filter { measurement in
-            if let named = measurement.transaction, named >= 0, let number = transaction.number {
-                return named == number
-            }
-            return measurement.at < next
-        }
+extension Liveness {
+    /// Until when an open transaction is believed: to the charge point's newest record, at most 35 days.
+    fileprivate func lastRecord(within transaction: Transaction) -> Instant {
+        lastRecord(upTo: ChargingReach.end(ofSessionFrom: transaction.plugIn)) ?? transaction.plugIn
     }
 }

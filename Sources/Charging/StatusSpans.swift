@@ -5,12 +5,15 @@ import Readings
 struct StatusSpans {
     private(set) var spans: [StateInterval] = []
     private var marks: [Mark] = []
+    private let liveness: Liveness
 
     private struct Mark {
         var at: Instant
         var state: ConnectorState
         var isCharging = false
         var evidence: StateEvidence
+        /// Where the carry begins to count, when that is not the mark itself.
+        var heard: Instant?
     }
 
     /// The end of a transaction, or the start of one whose end is not known.
@@ -22,6 +25,7 @@ struct StatusSpans {
 
     /// - Parameter sessions: the sessions of the connector, ordered by plug-in; none for connector 0.
     init(words: [ConnectorEvidence.Word], sessions: [ChargingSession], liveness: Liveness) {
+        self.liveness = liveness
         let cuts = Self.cuts(sessions)
         var next = 0
         var carried: ConnectorEvidence.Word?
@@ -34,7 +38,7 @@ struct StatusSpans {
             carried = word
         }
         for cut in cuts[next...] { apply(cut, to: &carried, sessions: sessions) }
-        carry(liveness)
+        carry()
     }
 
     private static func cuts(_ sessions: [ChargingSession]) -> [Cut] {
@@ -71,27 +75,36 @@ struct StatusSpans {
                 guard word.status.isOfCar else { return }
                 if let owner = Self.owner(of: word, sessions: sessions), owner.plugIn > cut.session.plugIn { return }
             }
-            marks.append(Self.mark(stop: cut.at, reason: cut.session.endReason))
+            marks.append(mark(stop: cut))
         } else {
             // From here on a car was there, and nobody knows until when: `Available` no longer holds.
             let state = carried?.status.state
-            if state == .outOfService || (state == .pluggedIn && cut.session.state == .active) { return }
+            if state == .outOfService || (state == .pluggedIn && !cut.session.isContradicted) { return }
             marks.append(Mark(at: cut.at, state: .unknown, evidence: .none))
             carried = nil
         }
     }
 
-    private static func mark(stop: Instant, reason: StopReason?) -> Mark {
-        reason == .evDisconnected
-            ? Mark(at: stop, state: .available, evidence: .transaction)
-            : Mark(at: stop, state: .unknown, evidence: .none)
+    /// A car that unplugged leaves a free connector, as long as the charge point is in contact: the stop was told at
+    /// once, or the unit was heard in the 24 hours before. Of a connector that nobody could ask it says nothing.
+    private func mark(stop: Cut) -> Mark {
+        let unknown = Mark(at: stop.at, state: .unknown, evidence: .none)
+        guard stop.session.endReason == .evDisconnected else { return unknown }
+        var free = Mark(at: stop.at, state: .available, evidence: .transaction)
+        if stop.session.isStopToldAtOnce { return free }
+        guard let heard = liveness.lastRecord(upTo: stop.at),
+            stop.at.microseconds(since: heard) < Liveness.carry
+        else { return unknown }
+        free.heard = heard
+        return free
     }
 
-    /// A plugged-in word of a session that is counted nowhere proves neither a car nor a free connector.
+    /// A plugged-in word of a session that something contradicts proves neither a car nor a free connector. Of one whose stop
+    /// is awaited, or was in vain, it proves a car as without any transaction.
     private static func mark(_ word: ConnectorEvidence.Word, sessions: [ChargingSession]) -> Mark {
         let evidence: StateEvidence = word.isRetained ? .retained : .status
         let state = word.status.state
-        if state == .pluggedIn, let owner = owner(of: word, sessions: sessions), !owner.isCounted,
+        if state == .pluggedIn, let owner = owner(of: word, sessions: sessions), owner.isContradicted,
             owner.unplug.map({ word.at < $0 || $0 < owner.plugIn }) ?? true
         {
             return Mark(at: word.at, state: .unknown, evidence: .none)
@@ -116,12 +129,12 @@ struct StatusSpans {
         return sessions[following - 1]
     }
 
-    private mutating func carry(_ liveness: Liveness) {
+    private mutating func carry() {
         for index in marks.indices {
             let mark = marks[index]
             let next = index + 1 < marks.count ? marks[index + 1].at : .distantFuture
             let believed = mark.at.advanced(byMicroseconds: ChargingReach.status)
-            let end = liveness.carriedUntil(from: mark.at, notPast: min(next, believed))
+            let end = liveness.carriedUntil(from: mark.heard ?? mark.at, notPast: min(next, believed))
             guard mark.at < end else { continue }
             spans.append(
                 StateInterval(

@@ -11,6 +11,23 @@ struct Transaction: Sendable {
     var number: Int64?
     var stop: Stop?
     var pairing = PairingEvidence.start
+    /// Where a reboot cut the visit in two; empty for most.
+    var joints: [Joint] = []
+
+    /// The end of one transaction and the start of the next one that goes on with it.
+    struct Joint: Sendable {
+        /// Nil where it was lost.
+        var stop: Stop?
+        var restart: Instant
+        var meterRestart: WattHours
+        var number: Int64?
+    }
+
+    /// Whether a measurement that names a transaction may be of this one: numbers that are not known cannot be compared.
+    func isNamed(by named: Int64?) -> Bool? {
+        guard let named, named >= 0, number != nil || joints.contains(where: { $0.number != nil }) else { return nil }
+        return named == number || joints.contains { $0.number == named }
+    }
 
     struct Stop: Sendable {
         var connector: Int?

@@ -10,6 +10,17 @@ struct TransactionPairing {
     private(set) var unpairedStops = 0
     private var replies: [Reply] = []
     private var stops: [Transaction.Stop] = []
+    private let events: [RecordedEvent]
+    private let rated: RatedPower
+    /// By connector, ascending in time; gathered when a stop first asks for them.
+    private var registers: [Int: [Register]]?
+
+    /// A register of a connector that names no transaction, or one.
+    private struct Register {
+        var at: Instant
+        var value: Int64
+        var transaction: Int64?
+    }
 
     private struct Reply {
         var messageID: String
@@ -17,7 +28,9 @@ struct TransactionPairing {
         var received: Instant
     }
 
-    init(of events: [RecordedEvent]) {
+    init(of events: [RecordedEvent], rated: RatedPower = RatedPower()) {
+        self.events = events
+        self.rated = rated
         for recorded in events { take(recorded) }
         transactions.sort(by: Transaction.precedes)
         stops.sort(by: Transaction.Stop.precedes)
@@ -143,7 +156,7 @@ struct TransactionPairing {
     }
 
     /// A stop whose number nobody knows ends the open transaction of its charge point; where several connectors have an
-    /// open one, the latest.
+    /// open one, the one that its meter goes on from: the smallest rise within the cap. Where that says nothing, the latest.
     private mutating func pairByOrder(_ strangers: [Transaction.Stop]) {
         var startsByConnector: [Int: [Int]] = [:]
         for index in transactions.indices {
@@ -151,12 +164,51 @@ struct TransactionPairing {
         }
         for stop in strangers {
             let open = startsByConnector.values.compactMap { openStart(at: stop, among: $0) }
-            if let latest = open.max() {
-                join(stop, to: latest, by: .order)
+            if let chosen = open.count > 1 ? fitting(stop, among: open.sorted()) : open.first {
+                join(stop, to: chosen, by: .order)
             } else {
                 unpairedStops += 1
             }
         }
+    }
+
+    private mutating func fitting(_ stop: Transaction.Stop, among open: [Int]) -> Int? {
+        let registers = registers ?? Self.registers(events)
+        self.registers = registers
+        var chosen: (index: Int, rise: Int64)?
+        for index in open {
+            let told = registers[transactions[index].connector] ?? []
+            guard let rise = rise(from: index, to: stop, told), rise <= chosen?.rise ?? .max else { continue }
+            chosen = (index, rise)
+        }
+        return chosen?.index ?? open.last
+    }
+
+    private static func registers(_ events: [RecordedEvent]) -> [Int: [Register]] {
+        var registers: [Int: [Register]] = [:]
+        for recorded in events {
+            guard case .register(let meter, let transaction) = recorded.event.kind,
+                let connector = recorded.event.connector
+            else { continue }
+            registers[connector, default: []].append(
+                Register(at: recorded.at, value: meter.millionths, transaction: transaction?.number))
+        }
+        return registers
+    }
+
+    /// How far the meter of a stop stands above the last value of an open start's connector; nil where it stands below, or
+    /// further above than the connector can give.
+    private func rise(from index: Int, to stop: Transaction.Stop, _ told: [Register]) -> Int64? {
+        let start = transactions[index]
+        let lower = told.partitioningIndex { $0.at >= start.plugIn }
+        let upper = told.partitioningIndex { $0.at > stop.at }
+        let last = told[lower..<max(lower, upper)].last { start.isNamed(by: $0.transaction) ?? true }
+        let level = max(last?.value ?? 0, start.meterStart.millionths)
+        let (rise, isOverflow) = stop.meter.millionths.subtractingReportingOverflow(start.meterStart.millionths)
+        let cap = rated.cap(ofConnector: start.connector, at: start.plugIn)
+        guard !isOverflow, rise >= 0, rise <= cap.energy(from: start.plugIn, to: stop.at) else { return nil }
+        // A register above the stop is of another kind, and no evidence against its start.
+        return stop.meter.millionths >= level ? stop.meter.millionths - level : rise
     }
 
     /// The last start of a connector before the stop, else one of the same instant: where one car leaves in the minute

@@ -8,6 +8,7 @@ struct ChargePointState: Sendable {
     let borough: Int
     let connectors: [ChargePointConnector]
     let numbers: [Int]
+    private let rated: RatedPower
     let evses: EVSEPlaces
     var log = ChargePointLog()
     /// Of the blocks that were asked for so far.
@@ -26,9 +27,23 @@ struct ChargePointState: Sendable {
         self.connectors = connectors
         evses = EVSEPlaces(connectors)
         numbers = Array(Set(connectors.map(\.connector))).sorted()
+        var rated = RatedPower()
+        for connector in connectors {
+            rated.add(connector.ratedKilowatts, connector: connector.connector, during: connector.validity)
+        }
+        self.rated = rated
     }
 
-    var isChanged: Bool { newReceipts != nil }
+    /// Whether its histories are to be derived anew: because of what came, or because its borough went on without it.
+    /// - Parameter now: the newest receive time of its borough.
+    func isChanged(_ now: Instant?) -> Bool {
+        if newReceipts != nil { return true }
+        guard let now else { return false }
+        return holdsUntil < now
+    }
+
+    /// The earliest `holdsUntil` of the blocks.
+    private var holdsUntil = Instant.distantFuture
 
     /// - Parameter provesContact: whether the unit sent it itself, at that time: only such a record carries a status on.
     mutating func noteRecord(received: Instant, provesContact: Bool) {
@@ -82,11 +97,12 @@ struct ChargePointState: Sendable {
 
     /// Derives anew the histories of the blocks that may have changed, as far as they lie in `span`, and returns what
     /// differs from before; the whole blocks where nobody knows what was published meanwhile.
-    mutating func refresh(in span: Range<Instant>, isRereading: Bool) -> Change {
+    /// - Parameter now: the newest receive time of its borough, of whatever device.
+    mutating func refresh(in span: Range<Instant>, now: Instant?, isRereading: Bool) -> Change {
         var change = Change()
         let needed = span.withLocalDay
-        for block in changedBlocks(in: needed) where block.span.overlaps(needed) {
-            let new = log.history(connectors: numbers, in: block.reach)
+        for block in changedBlocks(in: needed, now: now ?? .distantPast) where block.span.overlaps(needed) {
+            let new = history(of: block, now: now)
             let old = blocks[block]
             blocks[block] = new
             if isRereading {
@@ -105,17 +121,27 @@ struct ChargePointState: Sendable {
         }
         newEvents = []
         newReceipts = nil
+        noteHold()
         return change
     }
 
+    private func history(of block: ChargingBlock, now: Instant?) -> ChargePointHistory {
+        log.history(connectors: numbers, in: block.reach, rated: rated, now: now)
+    }
+
+    private mutating func noteHold() {
+        holdsUntil = blocks.values.map(\.holdsUntil).min() ?? .distantFuture
+    }
+
     /// Derives every block that lies in `span`.
-    mutating func deriveAll(in span: Range<Instant>) {
+    mutating func deriveAll(in span: Range<Instant>, now: Instant?) {
         guard let first = firstAt, let last = lastReceived else { return }
         let start = ChargingBlock.block(holding: max(first, span.withLocalDay.lowerBound))
         let end = ChargingBlock.block(holding: last.advanced(byMicroseconds: Microseconds.day))
         for block in start...max(start, end) {
-            self.blocks[block] = log.history(connectors: numbers, in: block.reach)
+            self.blocks[block] = history(of: block, now: now)
         }
+        noteHold()
     }
 
     /// An event may change every block whose reach holds it. A record alone only shows that the charge point was alive:
@@ -123,13 +149,16 @@ struct ChargePointState: Sendable {
     ///
     /// A block that begins to exist with a record long after the last one is derived too: an event of weeks before may
     /// hold in it.
-    private func changedBlocks(in needed: Range<Instant>) -> [ChargingBlock] {
-        guard let receipts = newReceipts, let first = firstAt, let last = lastReceived else { return [] }
+    ///
+    /// What the borough heard meanwhile changes the blocks whose sessions waited for it.
+    private func changedBlocks(in needed: Range<Instant>, now: Instant) -> [ChargingBlock] {
+        let overdue = blocks.filter { $0.value.holdsUntil < now }.map(\.key)
+        guard let receipts = newReceipts, let first = firstAt, let last = lastReceived else { return overdue.sorted() }
         // A status holds for up to a day past the last record.
         let carry = Microseconds.day
         let existing =
             ChargingBlock.block(holding: first) ... .block(holding: last.advanced(byMicroseconds: carry))
-        var changed: Set<ChargingBlock> = []
+        var changed = Set(overdue)
         func insert(_ blocks: ClosedRange<ChargingBlock>) {
             guard blocks.overlaps(existing) else { return }
             for block in blocks.clamped(to: existing) { changed.insert(block) }
@@ -146,7 +175,7 @@ struct ChargePointState: Sendable {
             for block in start...end where blocks[block] == nil { changed.insert(block) }
         }
         for (block, history) in blocks where block.reach.overlaps(receipts) {
-            if history.connectors.contains(where: { $0.sessions.contains { $0.state == .active } }) {
+            if history.connectors.contains(where: { $0.sessions.contains(where: \.isOpen) }) {
                 changed.insert(block)
             }
         }
@@ -158,6 +187,7 @@ struct ChargePointState: Sendable {
         let first = ChargingBlock.block(holding: (bound..<bound).withLocalDay.lowerBound)
         blocks = blocks.filter { $0.key >= first }
         log.forget(before: first.reach.lowerBound)
+        noteHold()
     }
 
     /// Where empty windows have rows: as for a sensor.

@@ -39,7 +39,8 @@ extension Corridor {
         guard try unpacker.number(Int64.self) == chargePoints.count else { throw UnpackingError() }
         for index in chargePoints.indices {
             try chargePoints[index].restore(unpacking: &unpacker)
-            chargePoints[index].deriveAll(in: settlement.held[chargePoints[index].borough].charging)
+            let borough = chargePoints[index].borough
+            chargePoints[index].deriveAll(in: settlement.held[borough].charging, now: boroughs[borough].newest)
         }
         for expected in 0..<(try unpacker.count(ofAtLeast: 17)) {
             let (area, name) = (try unpacker.text(), try unpacker.text())

@@ -24,7 +24,9 @@ extension Corridor {
         let horizons = boroughs.indices.map { horizon(ofBorough: $0, closing) }
         for borough in boroughs.indices { settlement.horizons[borough] = horizons[borough] }
         for index in sensors.indices where sensors[index].isChanged { settleSensor(index, horizons) }
-        for index in chargePoints.indices where chargePoints[index].isChanged { settleChargePoint(index, horizons) }
+        for index in chargePoints.indices where chargePoints[index].isChanged(newest(of: chargePoints[index])) {
+            settleChargePoint(index, horizons)
+        }
         for borough in boroughs.indices {
             guard let newest = boroughs[borough].newest else { continue }
             let horizon = horizons[borough]
@@ -62,9 +64,12 @@ extension Corridor {
         }
     }
 
+    private func newest(of chargePoint: ChargePointState) -> Instant? { boroughs[chargePoint.borough].newest }
+
     private mutating func settleChargePoint(_ index: Int, _ horizons: [Instant]) {
         let borough = chargePoints[index].borough
-        let change = chargePoints[index].refresh(in: settlement.held[borough].charging, isRereading: isRereading)
+        let change = chargePoints[index].refresh(
+            in: settlement.held[borough].charging, now: boroughs[borough].newest, isRereading: isRereading)
         for plugIn in change.plugIns { settlement.mark(.chargingSession, borough: borough, holding: plugIn) }
         guard let newest = boroughs[borough].newest else { return }
         for span in change.windows {

@@ -71,7 +71,8 @@ struct BlockTests {
     }
 
     /// Half a year of one connector whose transactions have numbers of their own and whose stops are followed by a word:
-    /// some last for weeks, some lose their stop, some statuses stand for weeks, some weeks are silent.
+    /// some last for weeks, some lose their stop, some statuses stand for weeks, some weeks are silent. Its registers count
+    /// for life, since plug-in or in kWh that are called Wh, by the seed; now and then the unit reboots.
     static func orderlyLog(seed: UInt64) -> ChargePointLog {
         var numbers = SplitMix64(seed: seed &* 1009)
         var events: [RecordedEvent] = []
@@ -92,10 +93,21 @@ struct BlockTests {
             add(1, .status(.charging, errorCode: ""))
             add(1, .started(messageID: "m\(number)", meter: .init(millionths: meter)))
             add(nil, .numbered(messageID: "m\(number)", transaction: number))
+            let meterStart = meter
             pause(atMostDays: length)
             if Bool.random(using: &numbers) { add(1, .status(.suspendedEV, errorCode: "")) }
-            pause(atMostDays: length)
+            for _ in 0..<Int.random(in: 0...3, using: &numbers) {
+                meter += Int64.random(in: 0...2_000_000_000, using: &numbers)
+                let register = [meter, meter - meterStart, meter / 1000][Int(seed % 3)]
+                add(1, .register(.init(millionths: register), transaction: .number(number)))
+                pause(atMostDays: length)
+            }
             meter += Int64.random(in: 0...9_000_000_000, using: &numbers)
+            if Int.random(in: 0..<4, using: &numbers) == 0 {
+                add(nil, .stopped(transaction: number, meter: .init(millionths: meter), reason: .reboot))
+                at = at.advanced(byMicroseconds: 2 * Microseconds.minute)
+                continue
+            }
             if Int.random(in: 0..<4, using: &numbers) > 0 {
                 add(nil, .stopped(transaction: number, meter: .init(millionths: meter), reason: .local))
                 let word: ConnectorWord = Bool.random(using: &numbers) ? .available : .unavailable
@@ -116,11 +128,14 @@ struct BlockTests {
     @Test("blocks of an orderly charge point tell the same as its whole log", arguments: UInt64(1)...12)
     func wholes(seed: UInt64) throws {
         let log = Self.orderlyLog(seed: seed)
-        let whole = try #require(log.history(connectors: [1]).connectors.first)
+        let now = log.newestRecord
+        let rated = MeterTests.rated
+        let whole = try #require(log.history(connectors: [1], rated: rated, now: now).connectors.first)
         for week in Int64(0)..<27 {
             let begin = SetPropertyTests.begin.advanced(byMicroseconds: week * 7 * Microseconds.day)
             let block = ChargingBlock.block(holding: begin)
-            let part = try #require(log.history(connectors: [1], in: block.reach).connectors.first)
+            let part = try #require(
+                log.history(connectors: [1], in: block.reach, rated: rated, now: now).connectors.first)
             #expect(
                 part.sessions.filter { block.span.contains($0.plugIn) }
                     == whole.sessions.filter { block.span.contains($0.plugIn) })
@@ -130,5 +145,17 @@ struct BlockTests {
                 #expect(utilisation(of: part, in: window) == utilisation(of: whole, in: window))
             }
         }
+    }
+
+    @Test("the orderly charge points have visits of every kind")
+    func kinds() {
+        var flags: Set<SessionFlag> = []
+        for seed in UInt64(1)...12 {
+            let log = Self.orderlyLog(seed: seed)
+            for history in log.history(connectors: [1], rated: MeterTests.rated).connectors {
+                for session in history.sessions { flags.formUnion(session.flags) }
+            }
+        }
+        #expect(flags.isSuperset(of: [.stitched, .unitCorrected, .registerRelative, .missingStop]))
     }
 }

@@ -78,6 +78,32 @@ struct PairingTests {
         #expect(try Self.summary(scene, connector: 2) == ["08:30-09:00 - order completed"])
     }
 
+    @Test("of two open starts a stop without a known number ends the one that its meter goes on from")
+    func meterFit() throws {
+        for (first, second, register, stop, expected) in [
+            // The second meter stands above the stop.
+            (1000, 900_000, nil, 9000, 1),
+            // 8 kWh in two hours at 7.4 kW, or 408 kWh in an hour and a half: the cap excludes the first.
+            (100_000, 500_000, nil, 508_000, 2),
+            // Both fit: the smaller rise.
+            (1000, 8000, nil, 9000, 2),
+            // The first connector's register stands just below the stop.
+            (1000, 2000, 8900, 9000, 1),
+            // Nothing fits: the latest.
+            (10_000, 20_000, nil, 9000, 2),
+        ] as [(Int64, Int64, Int64?, Int64, Int)] {
+            var scene = Scene()
+            try scene.start("08:00", number: nil, wattHours: first, connector: 1)
+            try scene.start("08:30", number: nil, wattHours: second, connector: 2)
+            if let register { try scene.register(register, "09:50") }
+            try scene.stop("10:00", number: -1, wattHours: stop)
+            let ended = try [1, 2].filter { connector in
+                try MeterTests.history(scene, connector: connector).sessions.contains { $0.unplug != nil }
+            }
+            #expect(ended == [expected], "\(stop)")
+        }
+    }
+
     @Test("where one car leaves in the minute in which the next arrives, the stop without a number is the first one's")
     func touchingWithoutNumber() throws {
         var scene = Scene()

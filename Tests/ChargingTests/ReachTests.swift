@@ -11,13 +11,13 @@ struct ReachTests {
     static let day = Microseconds.day
 
     /// A scene, and a record each 12 hours of 40 days from its start on.
-    static func figures(_ scene: Scene, connector: Int = 1) throws -> Utilisation {
+    static func figures(_ scene: Scene, connector: Int = 1, now: String? = nil) throws -> Utilisation {
         let begin = try Scene.instant(start)
         let end = begin.advanced(byMicroseconds: 40 * day)
         var log = scene.log
         for half in 0...80 { log.noteRecord(at: begin.advanced(byMicroseconds: Int64(half) * 12 * Microseconds.hour)) }
-        let history = try #require(log.history(connectors: [connector]).connectors.first)
-        return utilisation(of: history, in: begin..<end)
+        let known = log.history(connectors: [connector], now: try now.map(Scene.instant))
+        return utilisation(of: try #require(known.connectors.first), in: begin..<end)
     }
 
     @Test("a stop after exactly 35 days ends its start, by number or by order; a microsecond later it does not")
@@ -34,7 +34,7 @@ struct ReachTests {
             var late = Scene()
             try late.start(Self.start, number: number)
             try late.stop(Self.beyond, number: number ?? -1)
-            #expect(try late.history().sessions.map(\.state) == [.active])
+            #expect(try late.history().sessions.map(\.state) == [.invalid])
             #expect(late.log.history(connectors: [1]).unpairedStops == 1)
         }
     }
@@ -73,17 +73,69 @@ struct ReachTests {
         }
     }
 
-    @Test("an open transaction is plugged in for 35 days, then nobody knows")
+    @Test("an open transaction is plugged in for 35 days; a microsecond later it is stuck, and counts nowhere")
     func open() throws {
         var scene = Scene()
         try scene.start(Self.start, number: 1)
         // Its own word is as old and ends with it.
         try scene.status(.charging, Self.start)
-        let figures = try Self.figures(scene)
+        let figures = try Self.figures(scene, now: Self.exactly)
         #expect(figures.pluggedIn == 35 * Self.day)
         #expect(figures.charging == 35 * Self.day)
         #expect(figures.unknown == 5 * Self.day)
         #expect(figures.sessionsStarted == 1)
+        // What is left is the word of the car.
+        let stuck = try Self.figures(scene, now: Self.beyond)
+        #expect(stuck.pluggedIn == 35 * Self.day)
+        #expect(stuck.sessionsStarted == 0)
+        scene.events.removeLast()
+        #expect(try Self.figures(scene, now: Self.exactly).pluggedIn == 35 * Self.day)
+        #expect(try Self.figures(scene, now: Self.beyond).unknown == 40 * Self.day)
+    }
+
+    @Test("a session of a charge point that goes on speaking is active for 35 days, then stuck, whatever comes later")
+    func stuck() throws {
+        var scene = Scene()
+        try scene.start(Self.start, number: 1)
+        try scene.stop("2026-04-09T08:00:00Z", number: 1)
+        var log = scene.log
+        for day in Int64(1)...39 {
+            log.noteRecord(at: try Scene.instant(Self.start).advanced(byMicroseconds: day * Self.day))
+        }
+        for (now, result, until) in [
+            (Self.exactly, nil, Self.exactly), (Self.beyond, .stuck, nil), ("2026-04-10T08:00:00Z", .stuck, nil),
+        ] as [(String, SessionResult?, String?)] {
+            let history = log.history(connectors: [1], now: try Scene.instant(now))
+            let session = try #require(history.connectors.first?.sessions.first)
+            #expect(session.result == result)
+            #expect(session.flags == (result == nil ? [] : [.stuck]))
+            #expect(history.holdsUntil == (try until.map(Scene.instant) ?? .distantFuture))
+            #expect(history.unpairedStops == 1)
+        }
+    }
+
+    @Test("a session without a stop misses it once its charge point is silent for more than 24 hours, until it speaks")
+    func silent() throws {
+        var scene = Scene()
+        try scene.start(Self.start, number: 1)
+        var log = scene.log
+        // The reply came two seconds behind the start.
+        let silence = "2026-03-02T08:00:02Z"
+        for (now, flags) in [(silence, []), ("2026-03-02T08:00:02.000001Z", [.missingStop, .silent])]
+            as [(String, [SessionFlag])]
+        {
+            let history = log.history(connectors: [1], now: try Scene.instant(now))
+            let session = try #require(history.connectors.first?.sessions.first)
+            #expect(session.flags == flags)
+            #expect(session.isOpen)
+            #expect(history.holdsUntil == (flags.isEmpty ? try Scene.instant(silence) : .distantFuture))
+            let day = try Scene.window(Self.start, silence)
+            let figures = utilisation(of: try #require(history.connectors.first), in: day)
+            #expect(figures.sessionsStarted == (flags.isEmpty ? 1 : 0))
+        }
+        log.noteRecord(at: try Scene.instant("2026-03-07T08:00:00Z"))
+        let again = log.history(connectors: [1], now: try Scene.instant("2026-03-07T09:00:00Z"))
+        #expect(again.connectors.first?.sessions.map(\.state) == [.active])
     }
 
     @Test("an open transaction of a silent charge point is plugged in to the last record of its 35 days")
@@ -98,7 +150,8 @@ struct ReachTests {
             try scene.start(Self.start, number: 1)
             var log = scene.log
             for time in times { log.noteRecord(at: try Scene.instant(time)) }
-            let session = try #require(log.history(connectors: [1]).connectors.first?.sessions.first)
+            let known = log.history(connectors: [1], now: try Scene.instant(end))
+            let session = try #require(known.connectors.first?.sessions.first)
             let length = try Scene.instant(end).microseconds(since: try Scene.instant(Self.start))
             #expect(session.chargingMicroseconds == length, "\(times)")
         }
@@ -106,11 +159,14 @@ struct ReachTests {
 
     @Test("a free connector or another start shows that a stop was lost, within 35 days", arguments: [false, true])
     func contradiction(isStart: Bool) throws {
-        for (time, state) in [(Self.exactly, SessionState.invalid), (Self.beyond, .active)] {
+        // Behind the 35 days only the silence before them counts.
+        for (time, flags) in [(Self.exactly, [.missingStop]), (Self.beyond, [.missingStop, .silent])]
+            as [(String, [SessionFlag])]
+        {
             var scene = Scene()
             try scene.start(Self.start, number: 1)
             if isStart { try scene.start(time, number: 2) } else { try scene.status(.available, time) }
-            #expect(try scene.history().sessions.first?.state == state, "\(time)")
+            #expect(try scene.history().sessions.first?.flags == flags, "\(time)")
         }
     }
 

@@ -74,6 +74,9 @@ struct SetPropertyTests {
             let shuffled = ChargePointLog(all.shuffled(using: &numbers))
             #expect(shuffled == expected)
             #expect(shuffled.history(connectors: [1, 2]) == expected.history(connectors: [1, 2]))
+            let rated = MeterTests.rated
+            #expect(
+                shuffled.history(connectors: [2], rated: rated) == expected.history(connectors: [2], rated: rated))
         }
     }
 
@@ -102,7 +105,9 @@ struct SetPropertyTests {
     func energy(seed: UInt64) {
         var numbers = SplitMix64(seed: seed &* 53)
         var total: Int64 = 0
-        for history in ChargePointLog(Self.wildEvents(seed: seed)).history(connectors: [1, 2]).connectors {
+        let log = ChargePointLog(Self.wildEvents(seed: seed))
+        let rated = seed % 2 == 0 ? MeterTests.rated : RatedPower()
+        for history in log.history(connectors: [1, 2], rated: rated).connectors {
             let sessions = history.sessions.filter(\.isCounted)
             let whole = sessions.reduce(0) { $0 + ($1.energy?.millionths ?? 0) }
             var sum: Int64 = 0

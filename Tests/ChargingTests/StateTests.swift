@@ -148,6 +148,58 @@ struct StateTests {
         #expect(day.unknown == 22 * Microseconds.hour)
     }
 
+    @Test("a week of transactions that were queued offline fills the occupancy; the rest stays unknown")
+    func offlineWeek() throws {
+        func hour(_ day: Int, _ hour: String) -> String { "2026-03-\(day < 10 ? "0" : "")\(day)T\(hour)" }
+        var scene = Scene()
+        try scene.status(.available, hour(2, "20:00:00Z"))
+        for day in 3...8 {
+            for (kind, time) in [
+                (.started(messageID: "m\(day)", meter: .init(millionths: 0)), "10:00:00Z"),
+                (
+                    .stopped(transaction: Int64(day), meter: .init(millionths: 1), reason: .evDisconnected),
+                    "12:00:00Z"
+                ),
+            ] as [(ChargerEvent.Kind, String)] {
+                try scene.add(kind, connector: 1, at: hour(day, time), received: hour(10, "08:01:00Z"))
+            }
+            try scene.add(
+                .numbered(messageID: "m\(day)", transaction: Int64(day)), connector: nil, at: hour(10, "08:01:00Z"))
+        }
+        // The fresh word overtook the queue.
+        try scene.status(.available, hour(10, "08:00:00Z"))
+        for day in 3...9 {
+            let window = try Scene.window(hour(day, "00:00:00Z"), hour(day + 1, "00:00:00Z"))
+            let figures = utilisation(of: try scene.history(), in: window)
+            // The last record before the silence is of 20:00 of the 2nd: carried to 20:00 of the 3rd.
+            #expect(figures.available == (day == 3 ? 18 * Microseconds.hour : 0), "\(day)")
+            #expect(figures.pluggedIn == (day == 9 ? 0 : 2 * Microseconds.hour), "\(day)")
+        }
+        #expect(try scene.minutes(hour(10, "07:00:00Z"), hour(10, "09:00:00Z")) == "unknown 60, available 60")
+    }
+
+    @Test("a car that unplugged frees its connector as far as anyone could ask: when told at once, or heard before")
+    func freedInContact() throws {
+        // Charging since 08:00 of the 1st; the unit is heard last at 08:00:02 of that day, the reply's time.
+        for (stop, received, expected) in [
+            // Told five minutes later at most.
+            ("2026-03-03T08:00:00Z", "2026-03-03T08:05:00Z", "available 60"),
+            ("2026-03-03T08:00:00Z", "2026-03-03T08:05:01Z", "unknown 60"),
+            // Inside the 24 hours, and no further.
+            ("2026-03-02T07:30:02Z", "2026-03-04T08:00:00Z", "available 30, unknown 30"),
+        ] {
+            var scene = Scene()
+            try scene.status(.charging, "08:00")
+            try scene.start("08:00", number: 1)
+            try scene.add(
+                .stopped(transaction: 1, meter: .init(millionths: 3_000_000_000), reason: .evDisconnected),
+                connector: nil, at: stop, received: received)
+            let begin = try Scene.instant(stop)
+            let end = begin.advanced(byMicroseconds: Microseconds.hour)
+            #expect(try scene.minutes(stop, end.iso8601) == expected, "\(received)")
+        }
+    }
+
     /// The golden log's words as this room counts them. `Offline` is no OCPP status (a broker's last will), so S2, whose log
     /// has one, is left out.
     @Test("the golden status log gives the golden intervals", arguments: ["S1", "S3"])

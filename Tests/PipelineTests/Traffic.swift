@@ -213,6 +213,8 @@ struct Traffic {
         let end = start.advanced(byMicroseconds: length)
         var meter = 1000 * below(5000)
         var sessions = 0
+        // Its registers count for life, since plug-in, or in kWh that it calls Wh.
+        let meaning = below(3)
         while at < end, sessions < 8 {
             sessions += 1
             let unit = max(Microseconds.minute, length / 64)
@@ -231,21 +233,28 @@ struct Traffic {
                 let reply = "[3,\"\(id)\",{\"idTagInfo\":{\"status\":\"Accepted\"},\"transactionId\":\(transaction)}]"
                 add(topic + "/down", reply, at.advanced(byMicroseconds: Microseconds.second), isOnTime: true)
             }
+            let meterStart = meter
             for _ in 0..<below(3) {
                 at = at.advanced(byMicroseconds: unit)
                 meter += below(4000)
-                add(topic, meterValues(connector, transaction, meter, at), at)
+                let register = [meter, meter - meterStart, meter / 1000][meaning]
+                add(topic, meterValues(connector, transaction, register, at), at)
             }
             if below(2) == 0 { add(topic, status("SuspendedEV", connector, at), at) }
             at = at.advanced(byMicroseconds: Int64(below(9)) * unit / 2)
             meter += below(3000)
+            let isReboot = below(6) == 0
             if below(8) > 0 {
                 add(
                     topic,
                     """
                     [2,"x\(id)","StopTransaction",{"transactionId":\(below(9) == 0 ? -1 : transaction),\
-                    "meterStop":\(meter),"timestamp":"\(at.iso8601)","reason":"EVDisconnected"}]
+                    "meterStop":\(meter),"timestamp":"\(at.iso8601)","reason":"\(isReboot ? "Reboot" : "EVDisconnected")"}]
                     """, at)
+            }
+            if isReboot {
+                at = at.advanced(byMicroseconds: 2 * Microseconds.minute)
+                continue
             }
             if below(3) > 0 { add(topic, status(below(5) == 0 ? "Faulted" : "Available", connector, at), at) }
             at = at.advanced(byMicroseconds: Int64(below(12)) * unit)
