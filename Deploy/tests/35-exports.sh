@@ -7,14 +7,7 @@
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 begin_test exports
 
-step="installing the readers"
-readers="${KERBSIDE_READERS:-$root/.build/readers}"
-if ! "$readers/bin/python" -c 'import pandas, polars, duckdb' 2>/dev/null; then
-    python3 -m venv "$readers" >"$work/readers.log" 2>&1 &&
-        "$readers/bin/pip" install --quiet --requirement "$tests/readers.txt" >>"$work/readers.log" 2>&1 ||
-        not_ok "pandas, Polars and DuckDB can be installed into $readers" "$work/readers.log"
-fi
-
+install_readers
 make_feeds
 for name in "${sets[@]}"; do
     choose_feeds "$name"

@@ -78,6 +78,16 @@ not_ok() { # TEXT [FILE…]: the files are shown
 
 skipped() { echo "skipped $*"; }
 
+# Sets `readers` to a Python environment with pandas, Polars and DuckDB.
+install_readers() {
+    step="installing the readers"
+    readers="${KERBSIDE_READERS:-$root/.build/readers}"
+    "$readers/bin/python" -c 'import pandas, polars, duckdb' 2>/dev/null && return
+    python3 -m venv "$readers" >"$work/readers.log" 2>&1 &&
+        "$readers/bin/pip" install --quiet --requirement "$tests/readers.txt" >>"$work/readers.log" 2>&1 ||
+        not_ok "pandas, Polars and DuckDB can be installed into $readers" "$work/readers.log"
+}
+
 # --- Waiting --------------------------------------------------------------------------------------------------------
 
 now_ms() { echo $((${EPOCHREALTIME/[.,]/} / 1000)); }
