@@ -6,6 +6,8 @@ struct ConnectorEvidence {
         var at: Instant
         var status: ConnectorWord
         var isRetained: Bool
+        var errorCode: String
+        var fate: StampFate
         fileprivate var received: Instant
     }
 
@@ -30,11 +32,11 @@ struct ConnectorEvidence {
         for recorded in events {
             guard let connector = recorded.event.connector ?? owners.connector(of: recorded) else { continue }
             switch recorded.event.kind {
-            case .status(let status, _):
+            case .status(let status, let errorCode):
                 found[connector, default: ConnectorEvidence()].words.append(
                     Word(
                         at: recorded.holdsFrom, status: status, isRetained: recorded.isRetained,
-                        received: recorded.received))
+                        errorCode: Self.column(errorCode), fate: recorded.stampFate, received: recorded.received))
             case .register(let meter, let transaction):
                 found[connector, default: ConnectorEvidence()].registers.append(
                     Measurement(
@@ -53,12 +55,27 @@ struct ConnectorEvidence {
         return found
     }
 
+    /// An error's word as the unit has it; what no identifier may hold is left out of it.
+    private static func column(_ errorCode: String) -> String {
+        let kept = errorCode.utf8.lazy.filter { byte in
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "a")...UInt8(ascii: "z"):
+                true
+            default: [UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: ":"), UInt8(ascii: "-")].contains(byte)
+            }
+        }
+        let word = String(decoding: kept.prefix(64), as: UTF8.self)
+        return String(word.drop { !$0.isLetter && !$0.isNumber })
+    }
+
     private mutating func order() {
         words.sort { left, right in
             if left.at != right.at { return left.at < right.at }
             if left.received != right.received { return left.received < right.received }
             if left.status != right.status { return left.status.rawValue < right.status.rawValue }
-            return !left.isRetained && right.isRetained
+            if left.isRetained != right.isRetained { return right.isRetained }
+            return left.errorCode < right.errorCode
         }
         var standing: [Word] = []
         for word in words {

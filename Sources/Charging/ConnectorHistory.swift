@@ -7,6 +7,9 @@ package struct ConnectorHistory: Hashable, Sendable {
     package let sessions: [ChargingSession]
     /// Without gaps from the first evidence to the last; outside of it the state is unknown.
     package let timeline: [StateInterval]
+    /// What the unit says of the connector, without gaps from the first evidence to the last; outside of it nothing is
+    /// known.
+    package let statuses: [StatusInterval]
     /// Plug-ins of the sessions that count, ascending.
     let plugIns: [Instant]
     /// The energy of the sessions that count, ordered by plug-in.
@@ -14,8 +17,9 @@ package struct ConnectorHistory: Hashable, Sendable {
     /// The latest end of the curves up to each: tells from which one on a window can be touched.
     let latestEnds: [Instant]
 
-    init(connector: Int, sessions: [ChargingSession], timeline: [StateInterval]) {
+    init(connector: Int, sessions: [ChargingSession], timeline: [StateInterval], statuses: [StatusInterval]) {
         self.connector = connector
+        self.statuses = statuses
         self.sessions = sessions
         self.timeline = timeline
         plugIns = sessions.filter(\.isCounted).map(\.plugIn)

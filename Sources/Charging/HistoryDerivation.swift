@@ -32,6 +32,7 @@ struct HistoryDerivation {
     func history(connectors: [Int]) -> ChargePointHistory {
         let whole = StatusSpans(words: evidence[0]?.words ?? [], sessions: [], liveness: liveness)
         let outOfService = whole.spans.filter { $0.state == .outOfService }
+        let contact = Contact(liveness: liveness, asOf: asOf)
         var holdsUntil = Instant.distantFuture
         let histories = connectors.map { connector in
             let derived = sessions[connector]?.sessions(device) ?? []
@@ -39,7 +40,9 @@ struct HistoryDerivation {
                 words: evidence[connector]?.words ?? [], sessions: derived, liveness: liveness)
             let timeline = Timeline.merged(sessions: derived, states: states.spans, outOfService: outOfService)
             for session in derived { holdsUntil = min(holdsUntil, session.believedUntil) }
-            return ConnectorHistory(connector: connector, sessions: derived, timeline: timeline)
+            let statuses = StatusDerivation(contact: contact).intervals(
+                words: evidence[connector]?.words ?? [], whole: evidence[0]?.words ?? [])
+            return ConnectorHistory(connector: connector, sessions: derived, timeline: timeline, statuses: statuses)
         }
         return ChargePointHistory(connectors: histories, unpairedStops: unpairedStops, holdsUntil: holdsUntil)
     }
