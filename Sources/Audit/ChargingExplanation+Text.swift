@@ -49,6 +49,8 @@ extension ChargingExplanation {
                 case .transaction: "a transaction"
                 case .status: "a status"
                 case .retained: "a status that the broker had kept"
+                case .carried: "a status before a silence"
+                case .meter: "a meter"
                 case .none: "nothing that tells it"
                 }
             table.add([

@@ -113,7 +113,8 @@ struct ChargePointState: Sendable {
             for history in new.connectors {
                 let before = old?.connectors.first { $0.connector == history.connector } ?? .empty
                 let difference = history.difference(from: before)
-                if let from = difference.windowsFrom, from < block.span.upperBound {
+                let from = [difference.windowsFrom, difference.statusesFrom].compactMap(\.self).min()
+                if let from, from < block.span.upperBound {
                     change.windows.append(max(from, block.span.lowerBound)..<block.span.upperBound)
                 }
                 change.plugIns += difference.plugIns.filter(block.span.contains)
@@ -201,7 +202,10 @@ struct ChargePointState: Sendable {
         var new: [Range<Instant>] = []
         for (index, connector) in connectors.enumerated() {
             guard let start = connector.validFrom ?? firstAt else { continue }
+            // Statuses show silence without an end: where rows begin earlier, up to now.
+            let isEarlier = shown.spans[index].map { start < $0.lowerBound } ?? true
             new += shown.widen(index, to: start..<max(start, rowsEnd(connector, newest: newest)))
+            if isEarlier, start < newest { new.append(start..<newest) }
         }
         return new
     }

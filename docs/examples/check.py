@@ -37,7 +37,7 @@ INDEX = "window_start:T window_end:T borough:S site:S scale:S index:I band:S dri
 CHARGING = (
     "window_start:T window_end:T borough:S site:S charge_point:S evse:S connector:I rated_kw:N plugged_in_s:N charging_s:N "
     "idle_s:N available_s:N reserved_s:N blocked_s:N out_of_service_s:N unknown_s:N kwh:N sessions_started:I "
-    "plugged_in_pct:N charging_pct:N energy_pct:N capture_pct:N valid:B"
+    "plugged_in_pct:N charging_pct:N energy_pct:N capture_pct:N valid:B operator:S"
 )
 DATASETS = {
     "air-minute": (AIR, "in_hour"),
@@ -72,13 +72,19 @@ DATASETS = {
         "day",
     ),
     "charging-status": (
-        "start:T end:T borough:S site:S charge_point:S evse:S connector:I status:S error_code:S evidence:S",
+        "start:T end:T borough:S site:S charge_point:S evse:S connector:I status:S error_code:S evidence:S operator:S "
+        "rated_kw:N flags:S",
         "day",
     ),
-    "charging-outage": ("start:T end:T borough:S site:S operator:S evse:S cause:S excluded:S evidence:S", "day"),
+    "charging-outage": (
+        "start:T end:T borough:S site:S operator:S evse:S cause:S excluded:S evidence:S band:S began_before:B",
+        "in_month",
+    ),
     "charging-reliability": (
         "period:D period_kind:S borough:S operator:S band:S evses:I available_s:N in_use_s:N reserved_s:N blocked_s:N "
-        "unknown_s:N inoperative_s:N out_of_order_s:N excluded_s:N uk_reg7_pct:N uk_strict_pct:N nevi_pct:N",
+        "unknown_s:N inoperative_s:N out_of_order_s:N excluded_s:N uk_reg7_pct:N uk_strict_pct:N nevi_pct:N scope:S "
+        "devices:I connectors:I retired_s:N unknown_pct:N uk_reg7_basis:S nevi_period_s:N nevi_outage_s:N nevi_ports:I "
+        "nevi_ports_met:I nevi_mean_pct:N nevi_rule_year_pct:N as_of:T",
         "in_year",
     ),
 }
@@ -254,6 +260,16 @@ def check_rules(example):
             rule(row["uk_reg7_pct"] == percent(total - down, total), "uk_reg7_pct")
             rule(row["uk_strict_pct"] == percent(up, up + down), "uk_strict_pct")
             rule(row["nevi_pct"] == percent(total - out, total), "nevi_pct")
+            rule(row["unknown_pct"] == percent(row["unknown_s"], total), "unknown_pct")
+            # None of these sites is ever closed.
+            rule(row["nevi_period_s"] == total, "nevi_period_s")
+            rule(row["nevi_outage_s"] == down + row["unknown_s"], "nevi_outage_s")
+            is_group = row["scope"] != "operator-band"
+            rapid = row["band"] in ("50-to-149kw", "150kw-up", "50kw-up")
+            rule(is_group or row["uk_reg7_basis"] == ("law" if rapid else "contract"), "uk_reg7_basis")
+        elif "error_code" in row:
+            rule(row["start"] < row["end"] <= row["start"].replace(hour=0, minute=0, second=0) + timedelta(days=1), "one day")
+            rule((row["evidence"] == "silence") <= (row["status"] == "Unknown"), "silence is Unknown")
         elif "meter_stop" in row and row["meter_stop"] is not None:
             rule(row["kwh"] == row["meter_stop"] - row["meter_start"], "kwh is meter_stop - meter_start")
             if row["unplug"] and row["idle_s"] is not None:
