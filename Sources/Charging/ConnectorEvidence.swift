@@ -7,7 +7,7 @@ struct ConnectorEvidence {
         var status: ConnectorWord
         var isRetained: Bool
         var errorCode: String
-        var fate: StampFate
+        var flags: StatusFlags
         fileprivate var received: Instant
     }
 
@@ -27,7 +27,9 @@ struct ConnectorEvidence {
 
     /// The evidence of each connector that has any.
     /// - Parameter owners: tells the connector of what a stop brought of its transaction (`transactionData`).
-    static func byConnector(_ events: [RecordedEvent], _ owners: TransactionOwners) -> [Int: ConnectorEvidence] {
+    static func byConnector(
+        _ events: [RecordedEvent], _ owners: TransactionOwners, minimumStatusSeconds: Int64
+    ) -> [Int: ConnectorEvidence] {
         var found: [Int: ConnectorEvidence] = [:]
         for recorded in events {
             guard let connector = recorded.event.connector ?? owners.connector(of: recorded) else { continue }
@@ -36,7 +38,8 @@ struct ConnectorEvidence {
                 found[connector, default: ConnectorEvidence()].words.append(
                     Word(
                         at: recorded.holdsFrom, status: status, isRetained: recorded.isRetained,
-                        errorCode: Self.column(errorCode), fate: recorded.stampFate, received: recorded.received))
+                        errorCode: Self.column(errorCode), flags: StatusFlags(recorded.stampFate),
+                        received: recorded.received))
             case .register(let meter, let transaction):
                 found[connector, default: ConnectorEvidence()].registers.append(
                     Measurement(
@@ -51,7 +54,7 @@ struct ConnectorEvidence {
             default: break
             }
         }
-        for connector in found.keys { found[connector]?.order() }
+        for connector in found.keys { found[connector]?.order(minimumStatusSeconds) }
         return found
     }
 
@@ -69,7 +72,7 @@ struct ConnectorEvidence {
         return String(word.drop { !$0.isLetter && !$0.isNumber })
     }
 
-    private mutating func order() {
+    private mutating func order(_ minimumStatusSeconds: Int64) {
         words.sort { left, right in
             if left.at != right.at { return left.at < right.at }
             if left.received != right.received { return left.received < right.received }
@@ -82,7 +85,7 @@ struct ConnectorEvidence {
             if standing.last?.at == word.at { standing.removeLast() }
             standing.append(word)
         }
-        words = standing
+        words = StatusSettling(standing, minimumSeconds: minimumStatusSeconds).words
         registers = Self.firstOfEachInstant(registers)
         powers = Self.firstOfEachInstant(powers)
     }

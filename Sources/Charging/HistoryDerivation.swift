@@ -2,20 +2,20 @@ import Readings
 
 /// Derives what is known of a charge point from a set of its events.
 struct HistoryDerivation {
-    private let liveness: Liveness
-    private let asOf: Instant
+    private let contact: Contact
     private let rated: RatedPower
     private let evidence: [Int: ConnectorEvidence]
     private let sessions: [Int: SessionDerivation]
     private let device: DeviceReadings
     private let unpairedStops: Int
 
-    init(events: [RecordedEvent], liveness: Liveness, rated: RatedPower, now: Instant?) {
-        self.liveness = liveness
-        asOf = now ?? liveness.last ?? .distantPast
+    init(events: [RecordedEvent], liveness: Liveness, rated: RatedPower, now: Instant?, minimumStatusSeconds: Int64) {
+        let asOf = now ?? liveness.last ?? .distantPast
+        contact = Contact(liveness: liveness, events: events, asOf: asOf)
         self.rated = rated
         let pairing = TransactionPairing(of: events, rated: rated)
-        let evidence = ConnectorEvidence.byConnector(events, TransactionOwners(pairing.transactions))
+        let evidence = ConnectorEvidence.byConnector(
+            events, TransactionOwners(pairing.transactions), minimumStatusSeconds: minimumStatusSeconds)
         var sessions: [Int: SessionDerivation] = [:]
         for (connector, transactions) in Dictionary(grouping: pairing.transactions, by: \.connector) {
             let own = evidence[connector] ?? ConnectorEvidence()
@@ -30,19 +30,21 @@ struct HistoryDerivation {
     }
 
     func history(connectors: [Int]) -> ChargePointHistory {
-        let whole = StatusSpans(words: evidence[0]?.words ?? [], sessions: [], liveness: liveness)
+        let whole = StatusSpans(words: evidence[0]?.words ?? [], sessions: [], contact: contact)
         let outOfService = whole.spans.filter { $0.state == .outOfService }
-        let contact = Contact(liveness: liveness, asOf: asOf)
-        var holdsUntil = Instant.distantFuture
+        var holdsUntil = contact.holdsUntil
+        let unit = StatusDerivation(contact: contact, words: evidence[0]?.words ?? [])
+        holdsUntil = min(holdsUntil, unit.holdsUntil)
         let histories = connectors.map { connector in
             let derived = sessions[connector]?.sessions(device) ?? []
             let states = StatusSpans(
-                words: evidence[connector]?.words ?? [], sessions: derived, liveness: liveness)
+                words: evidence[connector]?.words ?? [], sessions: derived, contact: contact)
             let timeline = Timeline.merged(sessions: derived, states: states.spans, outOfService: outOfService)
             for session in derived { holdsUntil = min(holdsUntil, session.believedUntil) }
-            let statuses = StatusDerivation(contact: contact).intervals(
-                words: evidence[connector]?.words ?? [], whole: evidence[0]?.words ?? [])
-            return ConnectorHistory(connector: connector, sessions: derived, timeline: timeline, statuses: statuses)
+            let told = StatusDerivation(contact: contact, words: evidence[connector]?.words ?? [])
+            holdsUntil = min(holdsUntil, told.holdsUntil)
+            return ConnectorHistory(
+                connector: connector, sessions: derived, timeline: timeline, statuses: told.intervals(under: unit))
         }
         return ChargePointHistory(connectors: histories, unpairedStops: unpairedStops, holdsUntil: holdsUntil)
     }

@@ -1,34 +1,37 @@
 import Readings
 
-/// What a unit says of one connector, as it lasted.
+/// What a unit says of one connector, or of itself as a whole, as it lasted.
 struct StatusDerivation {
-    let contact: Contact
-
-    /// - Parameters:
-    ///   - words: of the connector.
-    ///   - whole: of connector 0, the unit as a whole; it speaks of the connectors only when it is out of service.
-    func intervals(words: [ConnectorEvidence.Word], whole: [ConnectorEvidence.Word]) -> [StatusInterval] {
-        let own = told(words)
-        let outages = told(whole).filter { $0.word == .unavailable || $0.word == .faulted }
-        return Self.merged(own, outages)
-    }
-
     /// Each word for as long as it is believed; ascending, not overlapping.
-    private func told(_ words: [ConnectorEvidence.Word]) -> [StatusInterval] {
-        var intervals: [StatusInterval] = []
+    private var told: [StatusInterval] = []
+    /// The same for every later `asOf` of the contact up to this one.
+    private(set) var holdsUntil = Instant.distantFuture
+
+    init(contact: Contact, words: [ConnectorEvidence.Word]) {
         for index in words.indices {
             let word = words[index]
             let next = index + 1 < words.count ? words[index + 1].at : .distantFuture
-            for belief in contact.belief(from: word.at, until: next) {
-                intervals.append(
+            let belief = contact.belief(from: word.at, until: next)
+            holdsUntil = min(holdsUntil, belief.holdsUntil)
+            for piece in belief.pieces {
+                told.append(
                     StatusInterval(
-                        start: belief.range.lowerBound, end: belief.range.upperBound, word: word.status,
+                        start: piece.range.lowerBound, end: piece.range.upperBound, word: word.status,
                         errorCode: word.errorCode,
-                        evidence: belief.isCarried ? .carried : word.isRetained ? .retained : .status,
-                        flags: StatusFlags(word.fate)))
+                        evidence: piece.isCarried ? .carried : word.isRetained ? .retained : .status,
+                        flags: word.flags))
             }
         }
-        return intervals
+        for index in told.indices.dropFirst() where told[index - 1].end == told[index].start {
+            let (from, to) = (told[index - 1].word, told[index].word)
+            if told[index].evidence == .status, !from.isLegal(before: to) { told[index].flags.insert(.illegalJump) }
+        }
+    }
+
+    /// The statuses of a connector.
+    /// - Parameter unit: connector 0, which speaks of the connectors only when it is out of service.
+    func intervals(under unit: StatusDerivation) -> [StatusInterval] {
+        Self.merged(told, unit.told.filter { $0.word == .unavailable || $0.word == .faulted })
     }
 
     /// The outages of the unit lie over connectors that are not in use; what nobody told is unknown.
@@ -53,12 +56,13 @@ struct StatusDerivation {
         return merged
     }
 
-    /// A word that is told again is no change; its flags are those of the first.
+    /// A word that is told again is no change; but for flapping, its flags are those of the first.
     private static func append(_ interval: StatusInterval, to intervals: inout [StatusInterval]) {
         if let last = intervals.last, last.end == interval.start, last.word == interval.word,
             last.errorCode == interval.errorCode, last.evidence == interval.evidence
         {
             intervals[intervals.count - 1].end = interval.end
+            intervals[intervals.count - 1].flags.formUnion(interval.flags.intersection(.flapping))
         } else {
             intervals.append(interval)
         }
@@ -71,6 +75,22 @@ extension ConnectorWord {
         switch meaning.ocpi {
         case .available, .reserved, .blocked, .unknown: true
         case .charging, .inoperative, .outOfOrder, .planned, .removed: false
+        }
+    }
+}
+
+extension ConnectorWord {
+    /// The transitions of OCPP 1.6 edition 2, section 4.9. Words that it does not know are not judged.
+    fileprivate func isLegal(before next: ConnectorWord) -> Bool {
+        guard self != next, Self.ocpp16.contains(next) else { return true }
+        return switch self {
+        case .available: next != .finishing
+        case .preparing: next != .reserved && next != .unavailable
+        case .charging, .suspendedEV, .suspendedEVSE: next != .preparing && next != .reserved
+        case .finishing, .reserved:
+            next == .available || next == .preparing || next == .unavailable || next == .faulted
+        case .unavailable: next != .finishing && next != .reserved
+        case .faulted, .blocked, .unknown, .retired, .inUse, .inService: true
         }
     }
 }

@@ -1,11 +1,11 @@
 import Readings
 
 /// The states of a connector as its status words tell them, each carried until the next word, until 24 hours after the last
-/// record of the charge point, or for 35 days, whichever comes first.
+/// record of the charge point, or for 35 days, whichever comes first; and not while the charge point is out of contact.
 struct StatusSpans {
     private(set) var spans: [StateInterval] = []
     private var marks: [Mark] = []
-    private let liveness: Liveness
+    private let contact: Contact
 
     private struct Mark {
         var at: Instant
@@ -24,8 +24,8 @@ struct StatusSpans {
     }
 
     /// - Parameter sessions: the sessions of the connector, ordered by plug-in; none for connector 0.
-    init(words: [ConnectorEvidence.Word], sessions: [ChargingSession], liveness: Liveness) {
-        self.liveness = liveness
+    init(words: [ConnectorEvidence.Word], sessions: [ChargingSession], contact: Contact) {
+        self.contact = contact
         let cuts = Self.cuts(sessions)
         var next = 0
         var carried: ConnectorEvidence.Word?
@@ -92,7 +92,7 @@ struct StatusSpans {
         guard stop.session.endReason == .evDisconnected else { return unknown }
         var free = Mark(at: stop.at, state: .available, evidence: .transaction)
         if stop.session.isStopToldAtOnce { return free }
-        guard let heard = liveness.lastRecord(upTo: stop.at),
+        guard let heard = contact.liveness.lastRecord(upTo: stop.at),
             stop.at.microseconds(since: heard) < Liveness.carry
         else { return unknown }
         free.heard = heard
@@ -133,12 +133,12 @@ struct StatusSpans {
         for index in marks.indices {
             let mark = marks[index]
             let next = index + 1 < marks.count ? marks[index + 1].at : .distantFuture
-            let believed = mark.at.advanced(byMicroseconds: ChargingReach.status)
-            let end = liveness.carriedUntil(from: mark.heard ?? mark.at, notPast: min(next, believed))
-            guard mark.at < end else { continue }
-            spans.append(
-                StateInterval(
-                    start: mark.at, end: end, state: mark.state, isCharging: mark.isCharging, evidence: mark.evidence))
+            for piece in contact.belief(from: mark.at, heard: mark.heard, until: next).pieces {
+                spans.append(
+                    StateInterval(
+                        start: piece.range.lowerBound, end: piece.range.upperBound, state: mark.state,
+                        isCharging: mark.isCharging, evidence: mark.evidence))
+            }
         }
     }
 }

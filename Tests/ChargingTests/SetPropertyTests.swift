@@ -54,6 +54,12 @@ struct SetPropertyTests {
             let status = ConnectorWord.allCases.randomElement(using: &numbers) ?? .available
             add(Int.random(in: 0...2, using: &numbers), minute + max(0, length), .status(status, errorCode: "NoError"))
             add(connector, minute, .power(microwatts: meter * 1000, transaction: nil))
+            switch Int.random(in: 0..<8, using: &numbers) {
+            case 0: add(nil, minute, .link(isUp: Bool.random(using: &numbers)))
+            case 1:
+                add(nil, minute, .heartbeatInterval(seconds: [60, 600, 3600, 0].randomElement(using: &numbers) ?? 0))
+            default: break
+            }
         }
         return events
     }
@@ -69,14 +75,42 @@ struct SetPropertyTests {
             return copy
         }
         let all = events + copies
-        let expected = ChargePointLog(all)
+        let heartbeats = (0..<200).map { index in
+            let minute = Int64.random(in: (index < 100 ? 0..<2000 : 4000..<7200), using: &numbers)
+            return Self.begin.advanced(byMicroseconds: minute * Microseconds.minute)
+        }
+        func log(_ events: [RecordedEvent], _ heartbeats: [Instant]) -> ChargePointLog {
+            var log = ChargePointLog(Array(events.prefix(200)))
+            for heartbeat in heartbeats { log.noteRecord(at: heartbeat) }
+            var tally = EventTally()
+            for event in events.dropFirst(200) { log.insert(event, provesContact: !event.isRetained, tally: &tally) }
+            return log
+        }
+        let expected = log(all, heartbeats)
         for _ in 0..<4 {
-            let shuffled = ChargePointLog(all.shuffled(using: &numbers))
+            let shuffled = log(all.shuffled(using: &numbers), heartbeats.shuffled(using: &numbers))
             #expect(shuffled == expected)
             #expect(shuffled.history(connectors: [1, 2]) == expected.history(connectors: [1, 2]))
+            #expect(
+                shuffled.history(connectors: [1], minimumStatusSeconds: 600)
+                    == expected.history(connectors: [1], minimumStatusSeconds: 600))
             let rated = MeterTests.rated
             #expect(
                 shuffled.history(connectors: [2], rated: rated) == expected.history(connectors: [2], rated: rated))
+        }
+    }
+
+    @Test("statuses have no gaps, and neighbours differ", arguments: UInt64(1)...60)
+    func statuses(seed: UInt64) {
+        let log = ChargePointLog(Self.wildEvents(seed: seed))
+        for history in log.history(connectors: [1, 2]).connectors {
+            #expect(history.statuses.allSatisfy { $0.start < $0.end })
+            for (earlier, later) in zip(history.statuses, history.statuses.dropFirst()) {
+                #expect(earlier.end == later.start)
+                #expect(
+                    (earlier.word, earlier.errorCode, earlier.evidence) != (later.word, later.errorCode, later.evidence)
+                )
+            }
         }
     }
 
