@@ -51,7 +51,9 @@ struct PartitionRewrites {
         case .chargingSession: Microseconds.quarterHour
         // They change when a day is complete, or a late reading changed one.
         case .airMonth, .airIndexDay, .chargingOutage: Microseconds.hour
-        case .airYear, .airExceedance, .chargingReliability: 6 * Microseconds.hour
+        case .airYear, .airExceedance, .chargingReliability, .chargingUtilisation, .chargingProfile, .chargingSiteMonth,
+            .chargingBandMonth, .chargingBoroughMonth:
+            6 * Microseconds.hour
         default: 20 * Microseconds.second
         }
     }

@@ -16,6 +16,7 @@ struct ChargePointState: Sendable {
     /// What came since the histories were derived: the instants of events, and the span of receipts.
     private var newEvents: [Instant] = []
     private var newReceipts: Range<Instant>?
+    private var newCards: [Instant] = []
     /// Over all records, also those that memory no longer holds.
     var firstAt: Instant?
     var lastReceived: Instant?
@@ -61,6 +62,7 @@ struct ChargePointState: Sendable {
     mutating func insert(_ recorded: RecordedEvent, provesContact: Bool, counting tally: inout EventTally) {
         log.insert(recorded, provesContact: provesContact, tally: &tally)
         newEvents.append(recorded.at)
+        if let card = recorded.card { newCards.append(card.at) }
     }
 
     func history(ofConnector connector: Int, at instant: Instant) -> ConnectorHistory? {
@@ -120,6 +122,15 @@ struct ChargePointState: Sendable {
                 change.plugIns += difference.plugIns.filter(block.span.contains)
             }
         }
+        // A card shows in the words around it.
+        for card in newCards {
+            let (before, after) = (
+                card.advanced(byMicroseconds: -2 * Microseconds.minute),
+                card.advanced(byMicroseconds: 2 * Microseconds.minute)
+            )
+            change.windows.append(before..<after)
+        }
+        newCards = []
         newEvents = []
         newReceipts = nil
         noteHold()

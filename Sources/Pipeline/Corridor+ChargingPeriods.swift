@@ -31,13 +31,17 @@ extension Corridor {
         guard let borough = registry.borough(stretch.area), source.dates != nil else {
             return partitions.map { LongPeriodFile(partition: $0, bytes: [], rows: 0) }
         }
+        var month: ChargingMonth?
+        if let partition = partitions.first(where: { $0.dataset.restsOn.contains(.chargingHour) }) {
+            month = try chargingMonth(partition, borough, source, published)
+        }
         return try partitions.map { partition in
             var bytes = partition.dataset.header
             let rows =
                 switch partition.dataset {
                 case .chargingOutage: try outages(partition, borough, source, &bytes, published)
                 case .chargingReliability: try reliability(partition, borough, source, &bytes, published)
-                default: 0
+                default: month.map { usage(partition, $0, borough, &bytes) } ?? 0
                 }
             return LongPeriodFile(partition: partition, bytes: bytes, rows: rows)
         }
@@ -47,6 +51,49 @@ extension Corridor {
     private func month(_ partition: Partition) -> ReportingPeriod {
         let (year, month, _) = CivilDate(of: partition.span.lowerBound).components
         return .month(year, month)
+    }
+
+    private func chargingMonth(
+        _ partition: Partition, _ borough: Borough, _ source: PublishedCharging,
+        _ published: (String) throws -> [UInt8]?
+    ) throws -> ChargingMonth? {
+        let window = month(partition).window(in: borough.timeZone)
+        let grace = registry.sites.compactMap { site in
+            site.graceMinutes.map { (site.site, Int64($0) * Microseconds.minute) }
+        }
+        var month = ChargingMonth(
+            window: window, zone: borough.timeZone, grace: Dictionary(grace) { first, _ in first })
+        try source.read(.chargingHour, in: window, published) { try month.take(hours: $0) }
+        month.endHours()
+        let longest = window.lowerBound.advanced(byMicroseconds: -ChargingReach.session)..<window.upperBound
+        try source.read(.chargingSession, in: longest, published) { try month.take(sessions: $0) }
+        try source.read(.chargingStatus, in: window, published) { try month.take(statuses: $0) }
+        month.countAttempts()
+        return month.connectors.isEmpty ? nil : month
+    }
+
+    private func usage(
+        _ partition: Partition, _ month: ChargingMonth, _ borough: Borough, _ bytes: inout [UInt8]
+    ) -> Int {
+        let known = month.window.lowerBound..<min(month.window.upperBound, month.end)
+        let label = UsageMonth(first: self.month(partition).first, window: known)
+        switch partition.dataset {
+        case .chargingUtilisation:
+            let rows = month.rows
+            for row in rows { bytes.append(row, label, borough: borough.borough) }
+            return rows.count
+        case .chargingProfile:
+            let rows = month.profileRows
+            for row in rows { bytes.append(row, label, borough: borough.borough) }
+            return rows.count
+        default:
+            let levels: [Dataset: UsageLevel] = [
+                .chargingSiteMonth: .site, .chargingBandMonth: .band, .chargingBoroughMonth: .borough,
+            ]
+            let rows = levels[partition.dataset].map(month.publicRows) ?? []
+            for row in rows { bytes.append(row, label, borough: borough.borough) }
+            return rows.count
+        }
     }
 
     private func outages(

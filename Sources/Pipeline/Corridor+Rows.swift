@@ -31,7 +31,9 @@ extension Corridor {
         case .chargingSession: return try writeSessions(page, &buffer, flush)
         case .chargingStatus: return try writeStatuses(page, &buffer, flush)
         // Made of published rows: `longPeriodFiles`.
-        case .airIndexDay, .airMonth, .airYear, .airExceedance, .chargingOutage, .chargingReliability: return 0
+        case .airIndexDay, .airMonth, .airYear, .airExceedance, .chargingOutage, .chargingReliability,
+            .chargingUtilisation, .chargingProfile, .chargingSiteMonth, .chargingBandMonth, .chargingBoroughMonth:
+            return 0
         }
     }
 

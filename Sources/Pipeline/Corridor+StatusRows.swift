@@ -20,7 +20,13 @@ extension Corridor {
             let start = max(page.span.lowerBound, first)
             let stretch = start..<max(start, min(end, connector.validTo ?? end))
             let told = state.history(ofConnector: connector.connector, at: page.span.lowerBound)?.statuses ?? []
-            rows += told.filling(stretch).map { (index, StatusRow(place: connector.ofTime, status: $0)) }
+            let cards = state.log.cards(in: stretch)
+            rows += told.filling(stretch).map { status in
+                let isAttempt =
+                    status.word == .preparing
+                    && cards.contains { $0.belongs(to: status.start..<status.end, ofConnector: connector.connector) }
+                return (index, StatusRow(place: connector.ofTime, status: status, isCardPresented: isAttempt))
+            }
         }
         rows.sort { ($0.row.status.start, $0.place) < ($1.row.status.start, $1.place) }
         for (_, row) in rows {

@@ -47,7 +47,12 @@ package enum WindowName: String, CaseIterable, Sendable {
         case .quarterHour: [.airQuarterHour, .chargingQuarterHour]
         case .hour: [.airHour, .airRunning, .airIndex, .chargingHour]
         case .day: [.airDay, .airIndexDay, .chargingDay]
-        case .month: [.airMonth, .chargingOutage, .chargingReliability]
+        case .month:
+            [
+                .airMonth, .chargingOutage, .chargingReliability, .chargingUtilisation, .chargingProfile,
+                .chargingSiteMonth,
+                .chargingBandMonth, .chargingBoroughMonth,
+            ]
         case .year: [.airYear, .airExceedance, .chargingReliability]
         case .schoolDay: [.airSchoolDay]
         }

@@ -3,7 +3,8 @@ package enum Dataset: String, CaseIterable, Comparable, Sendable {
     case airMinute, airQuarterHour, airHour, airDay, airRunning, airIndex, airSchoolDay
     case airIndexDay, airMonth, airYear, airExceedance
     case chargingQuarterHour, chargingHour, chargingDay, chargingSession, chargingStatus
-    case chargingOutage, chargingReliability
+    case chargingOutage, chargingReliability, chargingUtilisation, chargingProfile
+    case chargingSiteMonth, chargingBandMonth, chargingBoroughMonth
 
     package static func < (left: Dataset, right: Dataset) -> Bool {
         left.path < right.path
@@ -19,7 +20,8 @@ package enum Dataset: String, CaseIterable, Comparable, Sendable {
             .airMonth, .airYear, .airExceedance:
             .air
         case .chargingQuarterHour, .chargingHour, .chargingDay, .chargingSession, .chargingStatus, .chargingOutage,
-            .chargingReliability:
+            .chargingReliability, .chargingUtilisation, .chargingProfile, .chargingSiteMonth, .chargingBandMonth,
+            .chargingBoroughMonth:
             .charging
         }
     }
@@ -42,6 +44,11 @@ package enum Dataset: String, CaseIterable, Comparable, Sendable {
         case .chargingStatus: "status"
         case .chargingOutage: "outage"
         case .chargingReliability: "reliability"
+        case .chargingUtilisation: "utilisation"
+        case .chargingProfile: "profile"
+        case .chargingSiteMonth: "site-month"
+        case .chargingBandMonth: "band-month"
+        case .chargingBoroughMonth: "borough-month"
         }
     }
 
@@ -52,7 +59,12 @@ package enum Dataset: String, CaseIterable, Comparable, Sendable {
         case `public`, `internal`
     }
 
-    package var audience: Audience { family == .air ? .public : .internal }
+    package var audience: Audience {
+        switch self {
+        case .chargingSiteMonth, .chargingBandMonth, .chargingBoroughMonth: .public
+        default: family == .air ? .public : .internal
+        }
+    }
 
     /// How long a stretch of time one file holds. A row belongs to the stretch of the last instant of its window; a
     /// session to the day of its plug-in, so that it stays where it is while it grows; charging's months and years to the
@@ -65,7 +77,9 @@ package enum Dataset: String, CaseIterable, Comparable, Sendable {
         switch self {
         case .airMinute, .airQuarterHour, .chargingQuarterHour: .hour
         case .airHour, .airRunning, .airIndex, .airSchoolDay, .chargingHour, .chargingSession, .chargingStatus: .day
-        case .airDay, .airIndexDay, .airMonth, .chargingDay, .chargingOutage: .month
+        case .airDay, .airIndexDay, .airMonth, .chargingDay, .chargingOutage, .chargingUtilisation, .chargingProfile,
+            .chargingSiteMonth, .chargingBandMonth, .chargingBoroughMonth:
+            .month
         case .airYear, .airExceedance, .chargingReliability: .year
         }
     }
@@ -76,6 +90,8 @@ package enum Dataset: String, CaseIterable, Comparable, Sendable {
         switch self {
         case .airIndexDay, .airMonth, .airYear, .airExceedance: [.airHour]
         case .chargingOutage, .chargingReliability: [.chargingStatus]
+        case .chargingUtilisation, .chargingProfile, .chargingSiteMonth, .chargingBandMonth, .chargingBoroughMonth:
+            [.chargingHour, .chargingSession, .chargingStatus]
         default: []
         }
     }
@@ -115,6 +131,11 @@ package enum Dataset: String, CaseIterable, Comparable, Sendable {
         case .chargingStatus: StatusRow.columns
         case .chargingOutage: OutageRow.columns
         case .chargingReliability: ReliabilityRow.columns
+        case .chargingUtilisation: UsageRow.columns
+        case .chargingProfile: ProfileRow.columns
+        case .chargingSiteMonth: PublicUsageRow.columns(of: "site")
+        case .chargingBandMonth: PublicUsageRow.columns(of: "band")
+        case .chargingBoroughMonth: PublicUsageRow.columns(of: nil)
         }
     }
 

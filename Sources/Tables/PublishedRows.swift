@@ -84,20 +84,20 @@ package struct PublishedRows {
         return word
     }
 
-    /// The connector that `site,charge_point,evse,connector` and two further columns name.
+    /// The connector that these columns name; `evse,connector` stand behind `charge_point`.
     mutating func connector(
-        from site: Int, operatorName: Int, rated: Int, _ file: [UInt8]
+        site: Int, chargePoint: Int, operatorName: Int, rated: Int, _ file: [UInt8]
     ) throws(DamagedRow) -> ConnectorOfTime {
         // Most rows are of few connectors, whose names are read once.
-        var key = Array(file[cells[site].range.lowerBound..<cells[site + 3].range.upperBound])
-        for column in [operatorName, rated] {
+        var key = Array(file[cells[chargePoint].range.lowerBound..<cells[chargePoint + 2].range.upperBound])
+        for column in [site, operatorName, rated] {
             key.append(0)
             key.append(contentsOf: file[cells[column].range])
         }
         if let known = connectors[key] { return known }
         let place = ConnectorOfTime(
-            site: text(site, file), chargePoint: text(site + 1, file), evse: text(site + 2, file),
-            connector: try whole(site + 3, file), operatorName: text(operatorName, file),
+            site: text(site, file), chargePoint: text(chargePoint, file), evse: text(chargePoint + 1, file),
+            connector: try whole(chargePoint + 2, file), operatorName: text(operatorName, file),
             ratedKilowatts: Millionths(try millionths(rated, file)))
         connectors[key] = place
         return place
@@ -110,11 +110,12 @@ extension PublishedRows {
     /// The row as one of charging/status.
     package mutating func status(_ file: [UInt8]) throws(DamagedRow) -> StatusRow {
         guard let evidence = StateEvidence(statusWord: text(9, file)) else { throw damaged() }
-        let place = try connector(from: 3, operatorName: 10, rated: 11, file)
+        let place = try connector(site: 3, chargePoint: 4, operatorName: 10, rated: 11, file)
         return StatusRow(
             place: place,
             status: StatusInterval(
                 start: try instant(0, file), end: try instant(1, file), word: try word(7, file, ConnectorWord.self),
-                errorCode: text(8, file), evidence: evidence))
+                errorCode: text(8, file), evidence: evidence),
+            isCardPresented: !isEmpty(12) && text(12, file).split(separator: " ").contains { $0 == StatusRow.cardFlag })
     }
 }

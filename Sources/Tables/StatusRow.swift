@@ -7,11 +7,16 @@ package import Readings
 package struct StatusRow: Hashable, Sendable {
     package var place: ConnectorOfTime
     package var status: StatusInterval
+    /// Somebody presented a card while the connector was `Preparing`: an attempt to charge.
+    package var isCardPresented: Bool
 
-    package init(place: ConnectorOfTime, status: StatusInterval) {
+    package init(place: ConnectorOfTime, status: StatusInterval, isCardPresented: Bool = false) {
         self.place = place
         self.status = status
+        self.isCardPresented = isCardPresented
     }
+
+    static let cardFlag = "card_presented"
 
     static let columns = [
         "start", "end", "borough", "site", "charge_point", "evse", "connector", "status", "error_code", "evidence",
@@ -70,7 +75,8 @@ extension [UInt8] {
         comma()
         append(millionths: place.ratedKilowatts.count)
         comma()
-        append(text: status.flags.words.joined(separator: " "))
+        // In alphabetical order.
+        append(text: ((row.isCardPresented ? [StatusRow.cardFlag] : []) + status.flags.words).joined(separator: " "))
         endRow()
     }
 }

@@ -157,7 +157,7 @@ struct LiveReachTests {
 
     /// The last instant of a row's window, or a session's beginning; of a profile, that of its month.
     private static func place(_ row: [String], _ table: String) throws -> Instant {
-        if table.hasSuffix("/profile") { return try #require(CivilDate("\(row[0])-01")).startUTC }
+        if table.hasSuffix("/profile") { return try #require(CivilDate(row[0])).startUTC }
         let text =
             table.hasSuffix("/session") ? row[8] : table.hasSuffix("/reliability") ? row[row.count - 1] : row[1]
         let instant = try #require(Instant(iso8601: text), "\(row)")

@@ -12,13 +12,22 @@ struct ChargingCity {
 
     /// - Parameter connectors: rows of `charge_points.csv`.
     init(
-        _ connectors: String, openingHours: String = "", exclusions: String = "",
+        _ connectors: String, openingHours: String = "", exclusions: String = "", graceMinutes: Int? = nil,
         windows: [WindowName] = WindowName.allCases
     ) throws {
         let start = try #require(Instant(iso8601: "2026-03-02T00:00:00Z"))
         let registry = try CityRegistry.tables(
             start: start, move: start,
             sheets: [
+                "sites.csv": """
+                site,name,kind,borough,grace_min
+                school,,school,west,
+                station,,station,west,
+                street,,street,west,
+                hub,,hub,west,\(graceMinutes.map(String.init) ?? "")
+                far-school,,school,east,
+                far-hub,,hub,east,
+                """,
                 "charge_points.csv": "charge_point,connector,evse,site,rated_kw,operator,from,to\n" + connectors,
                 "opening_hours.csv": "site,days,start,end\n" + openingHours,
                 "outage_exclusions.csv": "evse,from,to,reason\n" + exclusions,

@@ -12,6 +12,10 @@ struct DatasetTests {
         + "idle_s, available_s, reserved_s, blocked_s, out_of_service_s, unknown_s, kwh, sessions_started, "
         + "plugged_in_pct, charging_pct, energy_pct, capture_pct, valid, operator"
 
+    private static let publicMonth =
+        "devices, evses, connectors, sessions, kwh, plugged_in_pct, charging_pct, energy_pct, idle_pct, unknown_pct, "
+        + "sessions_per_day, mean_session_s, mean_session_kwh, suppressed"
+
     /// The table of the design's section on flat files.
     static let design: [(Dataset, String)] = [
         (.airMinute, airWindow), (.airQuarterHour, airWindow), (.airHour, airWindow), (.airDay, airWindow),
@@ -63,6 +67,23 @@ struct DatasetTests {
                 + "connectors, retired_s, unknown_pct, uk_reg7_basis, nevi_period_s, nevi_outage_s, nevi_ports, "
                 + "nevi_ports_met, nevi_mean_pct, nevi_rule_year_pct, as_of"
         ),
+        (
+            .chargingUtilisation,
+            "window_start, window_end, period, level, borough, site, operator, band, charge_point, evse, connector, "
+                + "rated_kw, devices, evses, connectors, elapsed_s, plugged_in_s, charging_s, idle_s, overstay_s, "
+                + "out_of_service_s, unknown_s, kwh, sessions, failed_attempts, plugged_in_pct, charging_pct, energy_pct, "
+                + "in_service_plugged_in_pct, in_service_charging_pct, in_service_energy_pct, idle_pct, overstay_pct, "
+                + "unknown_pct, sessions_per_day, attempts, first_time_success_pct, mean_session_s, mean_session_kwh, "
+                + "average_kw, peak_kw"
+        ),
+        (
+            .chargingProfile,
+            "period, level, borough, site, operator, band, weekday, hour, elapsed_s, plugged_in_s, charging_s, unknown_s, "
+                + "kwh, sessions, plugged_in_pct, charging_pct, energy_pct, unknown_pct"
+        ),
+        (.chargingSiteMonth, "window_start, window_end, period, borough, site, " + publicMonth),
+        (.chargingBandMonth, "window_start, window_end, period, borough, band, " + publicMonth),
+        (.chargingBoroughMonth, "window_start, window_end, period, borough, " + publicMonth),
     ]
 
     @Test("the columns are the design's, in its order", arguments: design)
@@ -88,7 +109,7 @@ struct DatasetTests {
         #expect(
             Dataset.allCases.filter { $0.audience == .internal } == [
                 .chargingQuarterHour, .chargingHour, .chargingDay, .chargingSession, .chargingStatus, .chargingOutage,
-                .chargingReliability,
+                .chargingReliability, .chargingUtilisation, .chargingProfile,
             ])
     }
 }
