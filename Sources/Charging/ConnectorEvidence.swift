@@ -17,6 +17,13 @@ struct ConnectorEvidence {
         var value: Int64
         var transaction: Int64?
         fileprivate var received: Instant
+
+        fileprivate init(_ value: Int64, of key: TransactionKey?, _ recorded: RecordedEvent) {
+            at = recorded.at
+            self.value = value
+            transaction = key?.number
+            received = recorded.received
+        }
     }
 
     /// One for each instant: where an instant has several, the last received stands, ties by the word.
@@ -24,6 +31,10 @@ struct ConnectorEvidence {
     /// One for each instant and transaction: the first received.
     private(set) var registers: [Measurement] = []
     private(set) var powers: [Measurement] = []
+    /// Energies of intervals, at their ends.
+    private(set) var intervals: [Measurement] = []
+    /// Energies since a session began.
+    private(set) var counters: [Measurement] = []
 
     /// The evidence of each connector that has any.
     /// - Parameter owners: tells the connector of what a stop brought of its transaction (`transactionData`).
@@ -40,17 +51,17 @@ struct ConnectorEvidence {
                         at: recorded.holdsFrom, status: status, isRetained: recorded.isRetained,
                         errorCode: Self.column(errorCode), flags: StatusFlags(recorded.stampFate),
                         received: recorded.received))
-            case .register(let meter, let transaction):
+            case .register(let meter, let key):
                 found[connector, default: ConnectorEvidence()].registers.append(
-                    Measurement(
-                        at: recorded.at, value: meter.millionths, transaction: transaction?.number,
-                        received: recorded.received)
-                )
-            case .power(let microwatts, let transaction):
-                found[connector, default: ConnectorEvidence()].powers.append(
-                    Measurement(
-                        at: recorded.at, value: microwatts, transaction: transaction?.number,
-                        received: recorded.received))
+                    Measurement(meter.millionths, of: key, recorded))
+            case .power(let microwatts, let key):
+                found[connector, default: ConnectorEvidence()].powers.append(Measurement(microwatts, of: key, recorded))
+            case .interval(let energy, let key):
+                found[connector, default: ConnectorEvidence()].intervals.append(
+                    Measurement(energy.millionths, of: key, recorded))
+            case .sessionEnergy(let energy, let key):
+                found[connector, default: ConnectorEvidence()].counters.append(
+                    Measurement(energy.millionths, of: key, recorded))
             default: break
             }
         }
@@ -88,6 +99,8 @@ struct ConnectorEvidence {
         words = StatusSettling(standing, minimumSeconds: minimumStatusSeconds).words
         registers = Self.firstOfEachInstant(registers)
         powers = Self.firstOfEachInstant(powers)
+        intervals = Self.firstOfEachInstant(intervals)
+        counters = Self.firstOfEachInstant(counters)
     }
 
     private static func firstOfEachInstant(_ measurements: [Measurement]) -> [Measurement] {

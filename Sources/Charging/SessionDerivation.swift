@@ -73,12 +73,16 @@ struct SessionDerivation {
             state: .completed, endReason: transaction.stop?.reason, evidence: transaction.pairing, flags: [],
             ordinal: 0,
             charging: [], curve: .none)
-        let meter = SessionMeter(registers[index], judgement: judgements[index], device: device)
+        let meter = meter(of: index, device)
         if let stop = transaction.stop {
             session.isStopToldAtOnce = stop.received.microseconds(since: stop.at) <= ChargingReach.toldAtOnce
             judge(&session, stop: stop, meter)
         } else {
             judgeOpen(&session, index: index)
+        }
+        for (fate, flag) in [(StampFate.clockReset, SessionFlag.clockReset), (.missing, .withoutStamp)]
+        where transaction.fates.contains(fate) {
+            session.flags.append(flag)
         }
         guard session.isCounted else { return session }
         fill(&session, index: index, meter)
@@ -90,6 +94,20 @@ struct SessionDerivation {
             session.flags.append(.overRating)
         }
         return session
+    }
+
+    private func meter(of index: Int, _ device: DeviceReadings) -> SessionMeter {
+        let registers = registers[index]
+        var meter = SessionMeter(registers, judgement: judgements[index], device: device)
+        let measurements = TransactionMeasurements(transactions: transactions)
+        func inside(_ all: [ConnectorEvidence.Measurement]) -> [EnergyCurve.Knot] {
+            measurements.of(all, index: index, until: registers.end).map { .init(at: $0.at, energy: $0.value) }
+        }
+        let counter = inside(evidence.counters)
+        meter.complete(
+            by: SessionSums(plugIn: registers.plugIn, end: registers.end, cap: registers.cap), counter: counter,
+            intervals: inside(evidence.intervals), powers: inside(evidence.powers))
+        return meter
     }
 
     /// A session counts when it has a stop after its start and energy of at least 0.

@@ -7,10 +7,16 @@ struct Transaction: Sendable {
     var received: Instant
     var messageID: String
     var meterStart: WattHours
+    var fate = StampFate.taken
     /// From the central system's reply.
     var number: Int64?
     var stop: Stop?
     var pairing = PairingEvidence.start
+    /// What became of the stamps of its starts and stops.
+    var fates: [StampFate] {
+        [fate] + [stop?.fate].compactMap(\.self) + joints.compactMap { $0.stop?.fate }
+    }
+
     /// Where a reboot cut the visit in two; empty for most.
     var joints: [Joint] = []
 
@@ -36,6 +42,7 @@ struct Transaction: Sendable {
         var number: Int64
         var meter: WattHours
         var reason: StopReason
+        var fate = StampFate.taken
 
         /// Earlier stops choose first.
         static func precedes(_ left: Stop, _ right: Stop) -> Bool {

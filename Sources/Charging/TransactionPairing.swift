@@ -47,7 +47,7 @@ struct TransactionPairing {
             transactions.append(
                 Transaction(
                     connector: connector, plugIn: recorded.at, received: recorded.received, messageID: messageID,
-                    meterStart: meter))
+                    meterStart: meter, fate: recorded.stampFate))
         case .numbered(let messageID, let transaction):
             guard transaction >= 0 else { return }
             replies.append(Reply(messageID: messageID, number: transaction, received: recorded.received))
@@ -55,7 +55,7 @@ struct TransactionPairing {
             stops.append(
                 Transaction.Stop(
                     connector: recorded.event.connector, at: recorded.at, received: recorded.received,
-                    number: transaction, meter: meter, reason: reason))
+                    number: transaction, meter: meter, reason: reason, fate: recorded.stampFate))
         default: return
         }
     }

@@ -55,6 +55,13 @@ struct SetPropertyTests {
             add(Int.random(in: 0...2, using: &numbers), minute + max(0, length), .status(status, errorCode: "NoError"))
             add(connector, minute, .power(microwatts: meter * 1000, transaction: nil))
             switch Int.random(in: 0..<8, using: &numbers) {
+            case 2: add(connector, minute + 1, .interval(.init(millionths: meter / 9), transaction: nil))
+            case 3:
+                add(connector, minute + 2, .sessionEnergy(.init(millionths: meter / 7), transaction: .number(number)))
+            case 4:
+                // A unit whose meter stands still.
+                add(connector, minute, .started(messageID: "s\(minute)", meter: .init(millionths: 5)))
+                add(connector, minute + 9, .stopped(transaction: -1, meter: .init(millionths: 5), reason: .local))
             case 0: add(nil, minute, .link(isUp: Bool.random(using: &numbers)))
             case 1:
                 add(nil, minute, .heartbeatInterval(seconds: [60, 600, 3600, 0].randomElement(using: &numbers) ?? 0))
