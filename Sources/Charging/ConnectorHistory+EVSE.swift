@@ -69,6 +69,7 @@ extension StateInterval {
     /// But for its bounds.
     fileprivate func isSame(as other: StateInterval) -> Bool {
         state == other.state && isCharging == other.isCharging && evidence == other.evidence
+            && knowsCharging == other.knowsCharging
     }
 }
 

@@ -7,6 +7,8 @@ struct SessionMeter {
     /// Cumulative since plug-in, as far as the registers tell; still to be taken with care (`EnergyCurve`).
     var knots: [EnergyCurve.Knot] = []
     var flags: [SessionFlag] = []
+    /// Nothing at all was told of it.
+    var isUntold = false
 
     /// A total of start and stop that is not negative stands, unless the registers show a reset plainly: it explains at
     /// least two readings more than any other meaning of them. A negative total stands too, unless a register inside the

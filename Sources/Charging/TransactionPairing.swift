@@ -38,6 +38,10 @@ struct TransactionPairing {
         let strangers = pairByNumber()
         mergeRetries()
         pairByOrder(strangers)
+        let told = StationTransactions(events)
+        transactions += told.transactions
+        unpairedStops += told.unpairedStops
+        transactions.sort(by: Transaction.precedes)
     }
 
     private mutating func take(_ recorded: RecordedEvent) {
@@ -191,7 +195,7 @@ struct TransactionPairing {
                 let connector = recorded.event.connector
             else { continue }
             registers[connector, default: []].append(
-                Register(at: recorded.at, value: meter.millionths, transaction: transaction?.number))
+                Register(at: recorded.at, value: meter.millionths, transaction: transaction?.joining))
         }
         return registers
     }
