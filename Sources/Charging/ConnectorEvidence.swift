@@ -8,7 +8,11 @@ struct ConnectorEvidence {
         var isRetained: Bool
         var errorCode: String
         var flags: StatusFlags
-        fileprivate var received: Instant
+        /// A contactor stands behind it, and no status.
+        var isMeter = false
+        /// A transaction says it of itself: no status, and told however late.
+        var isOfTransaction = false
+        var received: Instant
     }
 
     struct Measurement {
@@ -17,13 +21,27 @@ struct ConnectorEvidence {
         var value: Int64
         var transaction: Int64?
         fileprivate var received: Instant
+
+        fileprivate init(_ value: Int64, of key: TransactionKey?, _ recorded: RecordedEvent) {
+            at = recorded.at
+            self.value = value
+            transaction = key?.joining
+            received = recorded.received
+        }
     }
 
     /// One for each instant: where an instant has several, the last received stands, ties by the word.
     private(set) var words: [Word] = []
+    /// What transactions say of their own current (OCPP 2.0.1, chargingState), ascending.
+    private(set) var phases: [Word] = []
+    private var signs: [MeterWords.Sign] = []
     /// One for each instant and transaction: the first received.
     private(set) var registers: [Measurement] = []
     private(set) var powers: [Measurement] = []
+    /// Energies of intervals, at their ends.
+    private(set) var intervals: [Measurement] = []
+    /// Energies since a session began.
+    private(set) var counters: [Measurement] = []
 
     /// The evidence of each connector that has any.
     /// - Parameter owners: tells the connector of what a stop brought of its transaction (`transactionData`).
@@ -40,22 +58,48 @@ struct ConnectorEvidence {
                         at: recorded.holdsFrom, status: status, isRetained: recorded.isRetained,
                         errorCode: Self.column(errorCode), flags: StatusFlags(recorded.stampFate),
                         received: recorded.received))
-            case .register(let meter, let transaction):
+            case .register(let meter, let key):
                 found[connector, default: ConnectorEvidence()].registers.append(
-                    Measurement(
-                        at: recorded.at, value: meter.millionths, transaction: transaction?.number,
-                        received: recorded.received)
-                )
-            case .power(let microwatts, let transaction):
-                found[connector, default: ConnectorEvidence()].powers.append(
-                    Measurement(
-                        at: recorded.at, value: microwatts, transaction: transaction?.number,
-                        received: recorded.received))
+                    Measurement(meter.millionths, of: key, recorded))
+            case .power(let microwatts, let key):
+                found[connector, default: ConnectorEvidence()].powers.append(Measurement(microwatts, of: key, recorded))
+            case .interval(let energy, let key):
+                found[connector, default: ConnectorEvidence()].intervals.append(
+                    Measurement(energy.millionths, of: key, recorded))
+            case .sessionEnergy(let energy, let key):
+                found[connector, default: ConnectorEvidence()].counters.append(
+                    Measurement(energy.millionths, of: key, recorded))
+            case .plugged(let isTrue):
+                found[connector, default: ConnectorEvidence()].add(recorded, .plugged, isTrue)
+            case .chargingNow(let isTrue):
+                found[connector, default: ConnectorEvidence()].add(recorded, .charging, isTrue)
+            case .transaction(let update):
+                guard let state = update.chargingState else { continue }
+                found[connector, default: ConnectorEvidence()].phases.append(
+                    Word(
+                        at: recorded.at, status: state.word, isRetained: false, errorCode: "", flags: [],
+                        isOfTransaction: true, received: recorded.received))
+            case .sessionRecord(let record): found[connector, default: ConnectorEvidence()].add(record, recorded)
             default: break
             }
         }
         for connector in found.keys { found[connector]?.order(minimumStatusSeconds) }
         return found
+    }
+
+    private mutating func add(_ recorded: RecordedEvent, _ kind: MeterWords.Sign.Kind, _ isTrue: Bool) {
+        signs.append(
+            MeterWords.Sign(
+                at: recorded.holdsFrom, received: recorded.received, kind: kind, isTrue: isTrue,
+                isRetained: recorded.isRetained, flags: StatusFlags(recorded.stampFate)))
+    }
+
+    /// A session of OCPI tells its energy so far, and a charge detail record all of it.
+    private mutating func add(_ record: SessionRecord, _ recorded: RecordedEvent) {
+        guard let energy = record.energy, !record.isDetailRecord, let updated = record.lastUpdated else { return }
+        var counter = Measurement(energy.millionths, of: .text(record.session), recorded)
+        counter.at = updated
+        counters.append(counter)
     }
 
     /// An error's word as the unit has it; what no identifier may hold is left out of it.
@@ -85,9 +129,13 @@ struct ConnectorEvidence {
             if standing.last?.at == word.at { standing.removeLast() }
             standing.append(word)
         }
+        if !signs.isEmpty { standing = MeterWords.joined(standing, signs) }
+        phases.sort { ($0.at, $0.received, $0.status.rawValue) < ($1.at, $1.received, $1.status.rawValue) }
         words = StatusSettling(standing, minimumSeconds: minimumStatusSeconds).words
         registers = Self.firstOfEachInstant(registers)
         powers = Self.firstOfEachInstant(powers)
+        intervals = Self.firstOfEachInstant(intervals)
+        counters = Self.firstOfEachInstant(counters)
     }
 
     private static func firstOfEachInstant(_ measurements: [Measurement]) -> [Measurement] {

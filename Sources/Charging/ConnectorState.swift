@@ -34,4 +34,6 @@ package struct StateInterval: Hashable, Sendable {
     /// Only while plugged in.
     package var isCharging: Bool
     package var evidence: StateEvidence
+    /// Whether the evidence tells if the car charges; OCPI's CHARGING does not.
+    package var knowsCharging = true
 }

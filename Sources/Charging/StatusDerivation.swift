@@ -18,7 +18,8 @@ struct StatusDerivation {
                     StatusInterval(
                         start: piece.range.lowerBound, end: piece.range.upperBound, word: word.status,
                         errorCode: word.errorCode,
-                        evidence: piece.isCarried ? .carried : word.isRetained ? .retained : .status,
+                        evidence: piece.isCarried
+                            ? .carried : word.isRetained ? .retained : word.isMeter ? .meter : .status,
                         flags: word.flags))
             }
         }

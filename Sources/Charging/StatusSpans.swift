@@ -11,6 +11,7 @@ struct StatusSpans {
         var at: Instant
         var state: ConnectorState
         var isCharging = false
+        var knowsCharging = true
         var evidence: StateEvidence
         /// Where the carry begins to count, when that is not the mark itself.
         var heard: Instant?
@@ -102,14 +103,17 @@ struct StatusSpans {
     /// A plugged-in word of a session that something contradicts proves neither a car nor a free connector. Of one whose stop
     /// is awaited, or was in vain, it proves a car as without any transaction.
     private static func mark(_ word: ConnectorEvidence.Word, sessions: [ChargingSession]) -> Mark {
-        let evidence: StateEvidence = word.isRetained ? .retained : .status
+        let evidence: StateEvidence = word.isRetained ? .retained : word.isMeter ? .meter : .status
         let state = word.status.state
         if state == .pluggedIn, let owner = owner(of: word, sessions: sessions), owner.isContradicted,
             owner.unplug.map({ word.at < $0 || $0 < owner.plugIn }) ?? true
         {
             return Mark(at: word.at, state: .unknown, evidence: .none)
         }
-        return Mark(at: word.at, state: state, isCharging: word.status == .charging, evidence: evidence)
+        // Where transactions are told, none flows without one.
+        return Mark(
+            at: word.at, state: state, isCharging: word.status == .charging,
+            knowsCharging: word.status != .inUse || sessions.contains { $0.evidence != .record }, evidence: evidence)
     }
 
     /// Whether a word of the instant of a stop was the stopped transaction's: a car that charges or pauses has one, and no
@@ -137,7 +141,7 @@ struct StatusSpans {
                 spans.append(
                     StateInterval(
                         start: piece.range.lowerBound, end: piece.range.upperBound, state: mark.state,
-                        isCharging: mark.isCharging, evidence: mark.evidence))
+                        isCharging: mark.isCharging, evidence: mark.evidence, knowsCharging: mark.knowsCharging))
             }
         }
     }
@@ -157,11 +161,12 @@ extension ConnectorWord {
         }
     }
 
-    /// Words that a transaction uses up: when it stops, they no longer hold.
+    /// Words that a transaction uses up: when it stops, they no longer hold. Occupied (OCPP 2.0.1) and CHARGING (OCPI) hold
+    /// until the cable is drawn.
     var isOfCar: Bool {
         switch self {
-        case .preparing, .charging, .suspendedEV, .suspendedEVSE, .finishing, .reserved, .inUse: true
-        case .available, .blocked, .unavailable, .faulted, .unknown, .retired, .inService: false
+        case .preparing, .charging, .suspendedEV, .suspendedEVSE, .finishing, .reserved: true
+        case .available, .blocked, .unavailable, .faulted, .unknown, .retired, .inUse, .inService: false
         }
     }
 }
