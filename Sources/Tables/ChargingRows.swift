@@ -41,7 +41,9 @@ extension [UInt8] {
             if let seconds { append(secondsOf: seconds) }
             comma()
         }
-        append(kilowattHoursOf: figures.energy)
+        // What words alone tell of a car tells nothing of its energy.
+        let tellsEnergy = figures.charging != nil || figures.energy.millionths != 0
+        if tellsEnergy { append(kilowattHoursOf: figures.energy) }
         comma()
         append(whole: Int64(figures.sessionsStarted))
         comma()
@@ -49,7 +51,7 @@ extension [UInt8] {
         comma()
         if let charging = figures.charging { append(percentOf: charging, in: lengthMicroseconds) }
         comma()
-        appendEnergyPercent(figures.energy, ratedKilowatts, lengthMicroseconds)
+        if tellsEnergy { appendEnergyPercent(figures.energy, ratedKilowatts, lengthMicroseconds) }
         comma()
         append(percentOf: figures.capturedMicroseconds, in: lengthMicroseconds)
         comma()
