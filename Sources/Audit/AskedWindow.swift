@@ -37,7 +37,8 @@ package struct AskedWindow: Hashable, Sendable {
         case .minute: return (name, Self.window(holding: instant, Microseconds.minute))
         case .month, .year:
             throw WhyError(
-                "--length \(name.rawValue): it is made of the rows of hours, which stand in air/hour; ask for an hour.")
+                "--length \(name.rawValue): it is made of the published rows of hours (air/hour; for charging charging/hour, "
+                    + "session and status); ask for an hour.")
         case .schoolDay:
             throw WhyError("--length school-day: a school's window has no one length; ask for the hours that it holds.")
         }

@@ -49,6 +49,8 @@ extension ChargingExplanation {
                 case .transaction: "a transaction"
                 case .status: "a status"
                 case .retained: "a status that the broker had kept"
+                case .carried: "a status before a silence"
+                case .meter: "a meter"
                 case .none: "nothing that tells it"
                 }
             table.add([
@@ -161,10 +163,16 @@ extension SessionExplanation {
             lines.append(
                 "The energy: the meter began anew meanwhile; the parts that its registers show add up to "
                     + "\(Decimals.kilowattHours(energy)) kWh")
-        } else if let stop = session.meterStop, let energy = session.energy {
+        } else if let start = session.meterStart, let stop = session.meterStop, let energy = session.energy,
+            stop.millionths.subtractingReportingOverflow(start.millionths).partialValue == energy.millionths
+        {
             lines.append(
-                "The energy: \(Decimals.kilowattHours(stop)) - \(Decimals.kilowattHours(session.meterStart)) = "
+                "The energy: \(Decimals.kilowattHours(stop)) - \(Decimals.kilowattHours(start)) = "
                     + "\(Decimals.kilowattHours(energy)) kWh")
+        } else if session.unplug != nil {
+            lines.append(
+                session.energy.map { "The energy: \(Decimals.kilowattHours($0)) kWh by what was told meanwhile" }
+                    ?? "The energy: nothing tells it")
         } else {
             lines.append(
                 "The energy: no stop yet; "
@@ -184,6 +192,9 @@ extension SessionExplanation {
         case .order:
             lines.append("Start and stop were joined by connector and order: no reply, or no number in the stop.")
         case .start: lines.append("No stop was found for the start.")
+        case .meter: lines.append("No transaction is told: a contactor or a meter shows the car.")
+        case .status: lines.append("No transaction is told: the connector's words show the car.")
+        case .record: lines.append("OCPI tells the session.")
         }
         return lines
     }

@@ -44,8 +44,11 @@ package struct ChargingExplanation: Hashable, Sendable {
         let states = ConnectorState.allCases.allSatisfy {
             row.recomputed($0.rawValue + "_s") == Decimals.seconds(length(of: $0))
         }
-        return states && row.recomputed("charging_s") == Decimals.seconds(charging)
-            && row.recomputed("kwh") == Decimals.kilowattHours(energy)
+        // Empty cells: words alone tell neither whether a current flowed nor how much.
+        let told = row.recomputed("charging_s")
+        let kilowattHours = row.recomputed("kwh")
+        return states && (told == "" || told == Decimals.seconds(charging))
+            && (kilowattHours == "" ? energy.millionths == 0 : kilowattHours == Decimals.kilowattHours(energy))
             && row.recomputed("sessions_started") == "\(started)"
     }
 

@@ -17,8 +17,13 @@ extension Inquiry {
                     .map { "\($0)" }.joined(separator: ", ") + ".")
         }
         let (name, window) = try asked.resolve(in: borough.timeZone, named: borough.timeZoneName, hasLocalDays: true)
-        guard name == .hour || name == .day else {
-            throw WhyError("--length \(name.rawValue): charging has rows of an hour and of a day.")
+        let datasets: [WindowName: Dataset] = [
+            .quarterHour: .chargingQuarterHour, .hour: .chargingHour, .day: .chargingDay,
+        ]
+        guard let dataset = datasets[name] else {
+            throw WhyError(
+                "--length \(name.rawValue): charging has rows of a quarter-hour, an hour and a day. Months and years are made "
+                    + "of the rows of charging/hour, charging/session and charging/status: ask for an hour of them.")
         }
         guard let held = rows.last(where: { $0.validity.overlaps(window) }) else {
             throw WhyError(
@@ -28,18 +33,19 @@ extension Inquiry {
         }
         let outcome = try read(
             chargePoint, name, borough.borough, window, around: Self.reach(of: window))
-        let dataset = name == .hour ? Dataset.chargingHour : .chargingDay
         let partition = Partition(
             dataset, area: borough.borough, holding: window.upperBound.advanced(byMicroseconds: -1))
         let key = [
             "charge_point": chargePoint, "connector": "\(connector)", "site": held.site,
-            "window_start": window.lowerBound.iso8601,
+            "window_start": window.lowerBound.iso8601, "operator": held.operatorName ?? "",
         ]
         let row = try ComparedRow.find(partition, where: key, in: folder, outcome.corridor)[0]
-        let made = outcome.corridor.connectorWindow(chargePoint: chargePoint, connector: connector, in: window)
+        // The row is of the part in which the registry's row holds.
+        let part = window.clamped(to: held.validity)
+        let made = outcome.corridor.connectorWindow(chargePoint: chargePoint, connector: connector, in: part)
         var explanation = ChargingExplanation(
-            chargePoint: chargePoint, connector: connector, site: held.site, length: name, window: window,
-            localWords: Self.localWords(window, borough), row: row, source: source,
+            chargePoint: chargePoint, connector: connector, site: held.site, length: name, window: part,
+            localWords: Self.localWords(part, borough), row: row, source: source,
             registry: [RegistryRow(held)], states: made.states, sessions: made.sessions)
         explanation.events = RelevantEvents(
             connector: connector, window: window, sessions: made.sessions.map(\.session)

@@ -59,7 +59,7 @@ package struct ChargePointLog: Hashable, Sendable {
     /// Until when a status can be carried that holds at an instant: 24 hours past the last of the records that follow it
     /// without a longer silence, at most as long as a status is believed.
     package func heardWithoutSilence(from instant: Instant) -> Instant {
-        liveness.carriedUntil(from: instant, notPast: instant.advanced(byMicroseconds: ChargingReach.status))
+        liveness.carry(from: instant, notPast: instant.advanced(byMicroseconds: ChargingReach.status)).end
     }
 
     /// Forgets the events before `bound` and the records of the UTC days before its own. What a later window needs of them

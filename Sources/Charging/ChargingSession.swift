@@ -3,7 +3,7 @@ package import Readings
 /// One visit of a car, as the transactions of its connector tell it.
 package struct ChargingSession: Hashable, Sendable {
     package var connector: Int
-    /// The central system's number; nil while no reply was seen.
+    /// The central system's number; nil while no reply was seen, and for the names that stations give.
     package var transaction: Int64?
     /// The numbers of all its transactions: more than one where a reboot cut it.
     package var numbers: [Int64]
@@ -13,7 +13,8 @@ package struct ChargingSession: Hashable, Sendable {
     package var chargeEnd: Instant?
     /// The transaction's stop. A car that stays plugged in afterwards shows in the timeline by its status.
     package var unplug: Instant?
-    package var meterStart: WattHours
+    /// Nil where no meter was told.
+    package var meterStart: WattHours?
     package var meterStop: WattHours?
     /// Stop minus start; where the meter was reset, the sum of the parts that its registers show; for an active session the
     /// highest register so far minus the start.
@@ -22,7 +23,7 @@ package struct ChargingSession: Hashable, Sendable {
     /// least 60 seconds; nil without either.
     package var peakMicrowatts: Int64?
     /// Length of the charging spells and of the rest of the plugged-in time; for an active session up to the newest record
-    /// of the charge point, at most 35 days. Nil for an invalid session.
+    /// of the charge point, at most 35 days. Nil for an invalid session, and where nothing tells when the car charged (OCPI's status, most of its sessions).
     package var chargingMicroseconds: Int64?
     package var idleMicroseconds: Int64?
     package var state: SessionState

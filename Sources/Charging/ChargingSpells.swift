@@ -7,12 +7,18 @@ struct ChargingSpells {
     private(set) var isChargingAtEnd = true
     private var since: Instant?
 
+    /// Where it was told for how long.
+    init(charging: Range<Instant>) {
+        spans = charging.isEmpty ? [] : [charging]
+        isChargingAtEnd = false
+    }
+
     /// - Parameters:
-    ///   - words: the statuses of the session, ascending.
+    ///   - words: the statuses of the session and what its transaction says of its current, ascending.
     ///   - joints: where its charge point rebooted, ascending.
     ///   - isTouching: another session ended at the very plug-in, so that a pause told at that instant is the other's.
     init(
-        in occupied: Range<Instant>, words: ArraySlice<ConnectorEvidence.Word>, joints: [Transaction.Joint],
+        in occupied: Range<Instant>, words: [ConnectorEvidence.Word], joints: [Transaction.Joint],
         isTouching: Bool
     ) {
         since = occupied.lowerBound
@@ -23,6 +29,10 @@ struct ChargingSpells {
                 next += 1
             }
             if next < joints.count, let stop = joints[next].stop, stop.at <= word.at { end(at: stop.at) }
+            if word.isOfTransaction, word.status != .charging {
+                end(at: word.at)
+                continue
+            }
             if word.at == occupied.lowerBound, isTouching || !Self.isPause(word.status) { continue }
             if word.status == .charging {
                 since = since ?? word.at

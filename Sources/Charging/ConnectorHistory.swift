@@ -7,6 +7,9 @@ package struct ConnectorHistory: Hashable, Sendable {
     package let sessions: [ChargingSession]
     /// Without gaps from the first evidence to the last; outside of it the state is unknown.
     package let timeline: [StateInterval]
+    /// What the unit says of the connector, without gaps from the first evidence to the last; outside of it nothing is
+    /// known.
+    package let statuses: [StatusInterval]
     /// Plug-ins of the sessions that count, ascending.
     let plugIns: [Instant]
     /// The energy of the sessions that count, ordered by plug-in.
@@ -14,8 +17,9 @@ package struct ConnectorHistory: Hashable, Sendable {
     /// The latest end of the curves up to each: tells from which one on a window can be touched.
     let latestEnds: [Instant]
 
-    init(connector: Int, sessions: [ChargingSession], timeline: [StateInterval]) {
+    init(connector: Int, sessions: [ChargingSession], timeline: [StateInterval], statuses: [StatusInterval]) {
         self.connector = connector
+        self.statuses = statuses
         self.sessions = sessions
         self.timeline = timeline
         plugIns = sessions.filter(\.isCounted).map(\.plugIn)
@@ -45,23 +49,28 @@ extension ChargePointLog {
     ///   - rated: decides which registers are believed; without it all are.
     ///   - now: up to when anything was received, of whatever device: what tells that this charge point is silent. Nil takes
     ///     its own newest record.
+    ///   - minimumStatusSeconds: words shorter than that are left out where they lie between equal ones.
     package func history(
-        connectors: [Int], rated: RatedPower = RatedPower(), now: Instant? = nil
+        connectors: [Int], rated: RatedPower = RatedPower(), now: Instant? = nil, minimumStatusSeconds: Int64 = 0
     ) -> ChargePointHistory {
-        HistoryDerivation(events: events.all(), liveness: liveness, rated: rated, now: now)
-            .history(connectors: connectors)
+        HistoryDerivation(
+            events: events.all(), liveness: liveness, rated: rated, now: now,
+            minimumStatusSeconds: minimumStatusSeconds
+        ).history(connectors: connectors)
     }
 
     /// The same, as if the log held only the events and the records of a span; for the figures of a block, its reach. The
     /// cost does not grow with what lies outside.
     /// - Parameter span: its bounds are taken down to midnight UTC.
     package func history(
-        connectors: [Int], in span: Range<Instant>, rated: RatedPower = RatedPower(), now: Instant? = nil
+        connectors: [Int], in span: Range<Instant>, rated: RatedPower = RatedPower(), now: Instant? = nil,
+        minimumStatusSeconds: Int64 = 0
     ) -> ChargePointHistory {
         let first = span.lowerBound.floored(toMicroseconds: Microseconds.day)
         let days = first..<max(first, span.upperBound.floored(toMicroseconds: Microseconds.day))
         return HistoryDerivation(
-            events: events.within(days), liveness: liveness.limited(to: days), rated: rated, now: now
+            events: events.within(days), liveness: liveness.limited(to: days), rated: rated, now: now,
+            minimumStatusSeconds: minimumStatusSeconds
         ).history(connectors: connectors)
     }
 }

@@ -18,6 +18,10 @@ package enum StateEvidence: String, CaseIterable, Sendable {
     case status
     /// A status that the broker had kept: true from its receipt on.
     case retained
+    /// A status through the last silence before nobody knew any more: the unit was not heard again in time.
+    case carried
+    /// What a meter or a contactor shows, of units that know no status words.
+    case meter
     /// Nothing was heard.
     case none
 }
@@ -30,4 +34,6 @@ package struct StateInterval: Hashable, Sendable {
     /// Only while plugged in.
     package var isCharging: Bool
     package var evidence: StateEvidence
+    /// Whether the evidence tells if the car charges; OCPI's CHARGING does not.
+    package var knowsCharging = true
 }

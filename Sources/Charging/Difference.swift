@@ -4,13 +4,15 @@ package import Readings
 package struct ConnectorDifference: Hashable, Sendable {
     /// From when on windows may show other seconds or other energy; nil where none does.
     package var windowsFrom: Instant?
+    /// From when on statuses may differ; nil where none does.
+    package var statusesFrom: Instant?
     /// Plug-ins of the sessions whose rows differ.
     package var plugIns: [Instant] = []
 }
 
 extension ConnectorHistory {
     /// A connector of which nothing was heard.
-    package static let empty = ConnectorHistory(connector: 0, sessions: [], timeline: [])
+    package static let empty = ConnectorHistory(connector: 0, sessions: [], timeline: [], statuses: [])
 
     package func difference(from old: ConnectorHistory) -> ConnectorDifference {
         var difference = ConnectorDifference()
@@ -27,6 +29,7 @@ extension ConnectorHistory {
             }
         }
         difference.windowsFrom = starts.min()
+        difference.statusesFrom = Self.firstDifference(statuses, old.statuses)
         return difference
     }
 
@@ -41,7 +44,7 @@ extension ConnectorHistory {
     }
 
     /// The first instant at which two timelines differ. An interval that only grew differs from its old end on.
-    private static func firstDifference(_ left: [StateInterval], _ right: [StateInterval]) -> Instant? {
+    private static func firstDifference<Interval: Lasting>(_ left: [Interval], _ right: [Interval]) -> Instant? {
         let common = zip(left, right).prefix { $0 == $1 }.count
         switch (common < left.count, common < right.count) {
         case (false, false): return nil
@@ -56,6 +59,15 @@ extension ConnectorHistory {
         }
     }
 }
+
+/// Something that lasts from a start to an end.
+private protocol Lasting: Equatable {
+    var start: Instant { get }
+    var end: Instant { get set }
+}
+
+extension StateInterval: Lasting {}
+extension StatusInterval: Lasting {}
 
 extension EnergyCurve {
     /// The first instant from which the energy of windows may differ: the last knot that both have.

@@ -2,26 +2,25 @@ import Readings
 
 /// Derives what is known of a charge point from a set of its events.
 struct HistoryDerivation {
-    private let liveness: Liveness
-    private let asOf: Instant
+    private let contact: Contact
     private let rated: RatedPower
     private let evidence: [Int: ConnectorEvidence]
     private let sessions: [Int: SessionDerivation]
     private let device: DeviceReadings
     private let unpairedStops: Int
 
-    init(events: [RecordedEvent], liveness: Liveness, rated: RatedPower, now: Instant?) {
-        self.liveness = liveness
-        asOf = now ?? liveness.last ?? .distantPast
+    init(events: [RecordedEvent], liveness: Liveness, rated: RatedPower, now: Instant?, minimumStatusSeconds: Int64) {
+        let asOf = now ?? liveness.last ?? .distantPast
+        contact = Contact(liveness: liveness, events: events, asOf: asOf)
         self.rated = rated
         let pairing = TransactionPairing(of: events, rated: rated)
-        let evidence = ConnectorEvidence.byConnector(events, TransactionOwners(pairing.transactions))
+        let evidence = ConnectorEvidence.byConnector(
+            events, TransactionOwners(pairing.transactions), minimumStatusSeconds: minimumStatusSeconds)
         var sessions: [Int: SessionDerivation] = [:]
-        for (connector, transactions) in Dictionary(grouping: pairing.transactions, by: \.connector) {
-            let own = evidence[connector] ?? ConnectorEvidence()
+        for (connector, transactions) in Self.visits(pairing, evidence, events, rated) {
             sessions[connector] = SessionDerivation(
-                transactions: SessionStitching(transactions: transactions, evidence: own, rated: rated).stitched(),
-                evidence: own, liveness: liveness, rated: rated, asOf: asOf)
+                transactions: transactions, evidence: evidence[connector] ?? ConnectorEvidence(), liveness: liveness,
+                rated: rated, asOf: asOf)
         }
         self.evidence = evidence
         self.sessions = sessions
@@ -29,17 +28,44 @@ struct HistoryDerivation {
         unpairedStops = pairing.unpairedStops
     }
 
+    /// The visits of each connector, from the best evidence that it has: its own transactions, else what OCPI tells of its
+    /// sessions, else its words.
+    private static func visits(
+        _ pairing: TransactionPairing, _ evidence: [Int: ConnectorEvidence], _ events: [RecordedEvent],
+        _ rated: RatedPower
+    ) -> [Int: [Transaction]] {
+        var visits = Dictionary(grouping: pairing.transactions, by: \.connector)
+        for (connector, transactions) in visits {
+            visits[connector] =
+                SessionStitching(
+                    transactions: transactions, evidence: evidence[connector] ?? ConnectorEvidence(), rated: rated
+                ).stitched()
+        }
+        visits.merge(RecordedVisits(events).transactions) { own, _ in own }
+        for (connector, words) in evidence where connector > 0 && visits[connector] == nil {
+            let shown = ShownVisits(words, connector: connector).transactions
+            if !shown.isEmpty { visits[connector] = shown }
+        }
+        return visits
+    }
+
     func history(connectors: [Int]) -> ChargePointHistory {
-        let whole = StatusSpans(words: evidence[0]?.words ?? [], sessions: [], liveness: liveness)
+        let whole = StatusSpans(words: evidence[0]?.words ?? [], sessions: [], contact: contact)
         let outOfService = whole.spans.filter { $0.state == .outOfService }
-        var holdsUntil = Instant.distantFuture
+        var holdsUntil = contact.holdsUntil
+        let unit = StatusDerivation(contact: contact, words: evidence[0]?.words ?? [])
+        holdsUntil = min(holdsUntil, unit.holdsUntil)
         let histories = connectors.map { connector in
             let derived = sessions[connector]?.sessions(device) ?? []
-            let states = StatusSpans(
-                words: evidence[connector]?.words ?? [], sessions: derived, liveness: liveness)
-            let timeline = Timeline.merged(sessions: derived, states: states.spans, outOfService: outOfService)
+            // What only words show, they show in the timeline.
+            let told = derived.filter(\.evidence.isTold)
+            let states = StatusSpans(words: evidence[connector]?.words ?? [], sessions: told, contact: contact)
+            let timeline = Timeline.merged(sessions: told, states: states.spans, outOfService: outOfService)
             for session in derived { holdsUntil = min(holdsUntil, session.believedUntil) }
-            return ConnectorHistory(connector: connector, sessions: derived, timeline: timeline)
+            let statuses = StatusDerivation(contact: contact, words: evidence[connector]?.words ?? [])
+            holdsUntil = min(holdsUntil, statuses.holdsUntil)
+            return ConnectorHistory(
+                connector: connector, sessions: derived, timeline: timeline, statuses: statuses.intervals(under: unit))
         }
         return ChargePointHistory(connectors: histories, unpairedStops: unpairedStops, holdsUntil: holdsUntil)
     }

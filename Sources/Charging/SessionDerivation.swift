@@ -67,18 +67,28 @@ struct SessionDerivation {
     private func session(of index: Int, _ device: DeviceReadings) -> ChargingSession {
         let transaction = transactions[index]
         var session = ChargingSession(
-            connector: transaction.connector, transaction: transaction.number, numbers: transaction.numbers,
-            plugIn: transaction.plugIn,
-            unplug: transaction.stop?.at, meterStart: transaction.meterStart, meterStop: transaction.stop?.meter,
-            state: .completed, endReason: transaction.stop?.reason, evidence: transaction.pairing, flags: [],
+            connector: transaction.connector, transaction: transaction.numbers.first, numbers: transaction.numbers,
+            plugIn: transaction.plugIn, unplug: transaction.stop?.at,
+            meterStart: transaction.hasMeter ? transaction.meterStart : nil,
+            meterStop: transaction.hasMeter ? transaction.stop?.meter : nil,
+            state: .completed, endReason: transaction.isReasonTold ? transaction.stop?.reason : nil,
+            evidence: transaction.pairing, flags: [],
             ordinal: 0,
             charging: [], curve: .none)
-        let meter = SessionMeter(registers[index], judgement: judgements[index], device: device)
+        let meter = meter(of: index, device)
         if let stop = transaction.stop {
             session.isStopToldAtOnce = stop.received.microseconds(since: stop.at) <= ChargingReach.toldAtOnce
             judge(&session, stop: stop, meter)
         } else {
             judgeOpen(&session, index: index)
+        }
+        if transaction.record?.status == .invalid {
+            session.state = .invalid
+            session.result = nil
+        }
+        for (fate, flag) in [(StampFate.clockReset, SessionFlag.clockReset), (.missing, .withoutStamp)]
+        where transaction.fates.contains(fate) {
+            session.flags.append(flag)
         }
         guard session.isCounted else { return session }
         fill(&session, index: index, meter)
@@ -92,21 +102,44 @@ struct SessionDerivation {
         return session
     }
 
+    private func meter(of index: Int, _ device: DeviceReadings) -> SessionMeter {
+        let registers = registers[index]
+        var meter = SessionMeter(registers, judgement: judgements[index], device: device)
+        let measurements = TransactionMeasurements(transactions: transactions)
+        func inside(_ all: [ConnectorEvidence.Measurement]) -> [EnergyCurve.Knot] {
+            measurements.of(all, index: index, until: registers.end).map { .init(at: $0.at, energy: $0.value) }
+        }
+        let sums = SessionSums(plugIn: registers.plugIn, end: registers.end, cap: registers.cap)
+        let (counter, intervals) = (inside(evidence.counters), inside(evidence.intervals))
+        let powers = inside(evidence.powers)
+        meter.complete(by: sums, counter: counter, intervals: intervals, powers: powers)
+        let transaction = transactions[index]
+        meter.isUntold =
+            !transaction.hasMeter && transaction.record?.energy == nil && counter.isEmpty && intervals.isEmpty
+            && powers.isEmpty
+        return meter
+    }
+
     /// A session counts when it has a stop after its start and energy of at least 0.
     private func judge(_ session: inout ChargingSession, stop: Transaction.Stop, _ meter: SessionMeter) {
         let length = stop.at.microseconds(since: session.plugIn)
-        session.energy = meter.energy.map(WattHours.init(millionths:))
+        session.energy = meter.isUntold ? nil : meter.energy.map(WattHours.init(millionths:))
         if length == 0 { session.flags.append(.zeroLength) }
         if length < 0 { session.flags.append(.negativeLength) }
-        if meter.energy ?? -1 < 0 { session.flags.append(.negativeEnergy) }
+        if !meter.isUntold, meter.energy ?? -1 < 0 { session.flags.append(.negativeEnergy) }
         if !session.flags.isEmpty {
             session.state = .invalid
             session.result = length == 0 ? .zeroLength : .negative
             return
         }
         if length <= Self.shortest { session.flags.append(.short) }
-        if meter.energy == 0 { session.flags.append(.zeroEnergy) }
-        session.result = session.flags.isEmpty ? .ok : .failedAttempt
+        if meter.isUntold {
+            session.flags.append(.energyUnknown)
+        } else if meter.energy == 0 {
+            session.flags.append(.zeroEnergy)
+        }
+        session.result =
+            session.flags.isEmpty ? .ok : session.flags == [.energyUnknown] ? .unknown : .failedAttempt
     }
 
     /// What becomes of a session whose stop is not known.
@@ -148,15 +181,16 @@ struct SessionDerivation {
         let registers = registers[index]
         let end = registers.end
         session.occupied = session.plugIn..<end
-        let spells = ChargingSpells(
-            in: session.plugIn..<end, words: words(of: index), joints: transactions[index].joints,
-            isTouching: stops.contains(session.plugIn))
-        session.charging = spells.spans
-        session.chargeStart = spells.spans.first?.lowerBound
-        session.chargeEnd = session.state == .active && spells.isChargingAtEnd ? nil : spells.spans.last?.upperBound
-        let charging = spells.spans.reduce(0) { $0 + $1.upperBound.microseconds(since: $1.lowerBound) }
-        session.chargingMicroseconds = charging
-        session.idleMicroseconds = end.microseconds(since: session.plugIn) - charging
+        let spells = spells(of: index, until: end)
+        session.charging = spells?.spans ?? []
+        session.chargeStart = spells?.spans.first?.lowerBound
+        let isGoingOn = session.state == .active && spells?.isChargingAtEnd ?? false
+        session.chargeEnd = isGoingOn ? nil : spells?.spans.last?.upperBound
+        if let spells {
+            let charging = spells.spans.microseconds
+            session.chargingMicroseconds = charging
+            session.idleMicroseconds = end.microseconds(since: session.plugIn) - charging
+        }
 
         if session.unplug != nil, let energy = session.energy {
             session.curve = EnergyCurve(
@@ -169,7 +203,30 @@ struct SessionDerivation {
         session.peakMicrowatts = peak(of: session, index: index, meter)
     }
 
+    /// When the car charged; nil where nothing tells. OCPI tells for how long: from the plug-in on.
+    private func spells(of index: Int, until end: Instant) -> ChargingSpells? {
+        let transaction = transactions[index]
+        if let record = transaction.record {
+            guard let charging = record.charging else { return nil }
+            let last = transaction.plugIn.advanced(byMicroseconds: max(0, charging))
+            return ChargingSpells(charging: transaction.plugIn..<min(max(last, transaction.plugIn), end))
+        }
+        var words = Array(words(of: index))
+        if !transaction.pairing.isTold, words.contains(where: { $0.status == .inUse && $0.at < end }) { return nil }
+        if !evidence.phases.isEmpty {
+            let lower = evidence.phases.partitioningIndex { $0.at >= transaction.plugIn }
+            let upper = evidence.phases.partitioningIndex { $0.at > end }
+            words = (words + evidence.phases[lower..<max(lower, upper)]).sorted {
+                $0.at != $1.at ? $0.at < $1.at : !$0.isOfTransaction && $1.isOfTransaction
+            }
+        }
+        return ChargingSpells(
+            in: transaction.plugIn..<end, words: words, joints: transaction.joints,
+            isTouching: stops.contains(transaction.plugIn))
+    }
+
     private func peak(of session: ChargingSession, index: Int, _ meter: SessionMeter) -> Int64? {
+        if let peak = transactions[index].record?.peakMicrowatts { return peak }
         let measurements = TransactionMeasurements(transactions: transactions)
         let powers = measurements.of(evidence.powers, index: index, until: registers[index].end)
         if let power = powers.map(\.value).max() { return power }
@@ -193,6 +250,8 @@ struct SessionDerivation {
 extension Liveness {
     /// Until when an open transaction is believed: to the charge point's newest record, at most 35 days.
     fileprivate func lastRecord(within transaction: Transaction) -> Instant {
-        lastRecord(upTo: ChargingReach.end(ofSessionFrom: transaction.plugIn)) ?? transaction.plugIn
+        let last = ChargingReach.end(ofSessionFrom: transaction.plugIn)
+        let heard = min(transaction.heard ?? transaction.plugIn, last)
+        return max(lastRecord(upTo: last) ?? heard, heard)
     }
 }

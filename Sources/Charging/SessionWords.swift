@@ -21,6 +21,8 @@ package enum SessionResult: String, CaseIterable, Sendable {
     case zeroLength = "zero_length"
     /// A stop before the start, or a register that went back.
     case negative
+    /// Nothing tells its energy.
+    case unknown
 }
 
 /// What a reader should know of a session, in the order in which the words are written.
@@ -46,4 +48,16 @@ package enum SessionFlag: String, CaseIterable, Sendable {
     case registerRelative = "register_relative"
     /// More energy than 1.2 x rating x length: the total stands all the same.
     case overRating = "over_rating"
+    /// Its meter showed nothing, the energies of intervals did: they were added up.
+    case fromIntervals = "energy_from_intervals"
+    /// Nothing but values of power came: they were added up over time.
+    case fromPower = "energy_from_power"
+    /// Nothing tells its energy: no meter, no value meanwhile.
+    case energyUnknown = "energy_unknown"
+    /// The start or the stop was stamped before 2000-01-02, as by a clock that was not set: it took its receive time.
+    case clockReset = "clock_reset"
+    /// The start or the stop had no stamp: it took its receive time.
+    case withoutStamp = "without_stamp"
+    /// Another connector of the same EVSE, of which one can run at a time, had a session meanwhile.
+    case evseOverlap = "evse_overlap"
 }

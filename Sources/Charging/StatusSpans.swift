@@ -1,16 +1,17 @@
 import Readings
 
 /// The states of a connector as its status words tell them, each carried until the next word, until 24 hours after the last
-/// record of the charge point, or for 35 days, whichever comes first.
+/// record of the charge point, or for 35 days, whichever comes first; and not while the charge point is out of contact.
 struct StatusSpans {
     private(set) var spans: [StateInterval] = []
     private var marks: [Mark] = []
-    private let liveness: Liveness
+    private let contact: Contact
 
     private struct Mark {
         var at: Instant
         var state: ConnectorState
         var isCharging = false
+        var knowsCharging = true
         var evidence: StateEvidence
         /// Where the carry begins to count, when that is not the mark itself.
         var heard: Instant?
@@ -24,8 +25,8 @@ struct StatusSpans {
     }
 
     /// - Parameter sessions: the sessions of the connector, ordered by plug-in; none for connector 0.
-    init(words: [ConnectorEvidence.Word], sessions: [ChargingSession], liveness: Liveness) {
-        self.liveness = liveness
+    init(words: [ConnectorEvidence.Word], sessions: [ChargingSession], contact: Contact) {
+        self.contact = contact
         let cuts = Self.cuts(sessions)
         var next = 0
         var carried: ConnectorEvidence.Word?
@@ -92,7 +93,7 @@ struct StatusSpans {
         guard stop.session.endReason == .evDisconnected else { return unknown }
         var free = Mark(at: stop.at, state: .available, evidence: .transaction)
         if stop.session.isStopToldAtOnce { return free }
-        guard let heard = liveness.lastRecord(upTo: stop.at),
+        guard let heard = contact.liveness.lastRecord(upTo: stop.at),
             stop.at.microseconds(since: heard) < Liveness.carry
         else { return unknown }
         free.heard = heard
@@ -102,14 +103,17 @@ struct StatusSpans {
     /// A plugged-in word of a session that something contradicts proves neither a car nor a free connector. Of one whose stop
     /// is awaited, or was in vain, it proves a car as without any transaction.
     private static func mark(_ word: ConnectorEvidence.Word, sessions: [ChargingSession]) -> Mark {
-        let evidence: StateEvidence = word.isRetained ? .retained : .status
+        let evidence: StateEvidence = word.isRetained ? .retained : word.isMeter ? .meter : .status
         let state = word.status.state
         if state == .pluggedIn, let owner = owner(of: word, sessions: sessions), owner.isContradicted,
             owner.unplug.map({ word.at < $0 || $0 < owner.plugIn }) ?? true
         {
             return Mark(at: word.at, state: .unknown, evidence: .none)
         }
-        return Mark(at: word.at, state: state, isCharging: word.status == .charging, evidence: evidence)
+        // Where transactions are told, none flows without one.
+        return Mark(
+            at: word.at, state: state, isCharging: word.status == .charging,
+            knowsCharging: word.status != .inUse || sessions.contains { $0.evidence != .record }, evidence: evidence)
     }
 
     /// Whether a word of the instant of a stop was the stopped transaction's: a car that charges or pauses has one, and no
@@ -133,12 +137,12 @@ struct StatusSpans {
         for index in marks.indices {
             let mark = marks[index]
             let next = index + 1 < marks.count ? marks[index + 1].at : .distantFuture
-            let believed = mark.at.advanced(byMicroseconds: ChargingReach.status)
-            let end = liveness.carriedUntil(from: mark.heard ?? mark.at, notPast: min(next, believed))
-            guard mark.at < end else { continue }
-            spans.append(
-                StateInterval(
-                    start: mark.at, end: end, state: mark.state, isCharging: mark.isCharging, evidence: mark.evidence))
+            for piece in contact.belief(from: mark.at, heard: mark.heard, until: next).pieces {
+                spans.append(
+                    StateInterval(
+                        start: piece.range.lowerBound, end: piece.range.upperBound, state: mark.state,
+                        isCharging: mark.isCharging, evidence: mark.evidence, knowsCharging: mark.knowsCharging))
+            }
         }
     }
 }
@@ -157,11 +161,12 @@ extension ConnectorWord {
         }
     }
 
-    /// Words that a transaction uses up: when it stops, they no longer hold.
+    /// Words that a transaction uses up: when it stops, they no longer hold. Occupied (OCPP 2.0.1) and CHARGING (OCPI) hold
+    /// until the cable is drawn.
     var isOfCar: Bool {
         switch self {
-        case .preparing, .charging, .suspendedEV, .suspendedEVSE, .finishing, .reserved, .inUse: true
-        case .available, .blocked, .unavailable, .faulted, .unknown, .retired, .inService: false
+        case .preparing, .charging, .suspendedEV, .suspendedEVSE, .finishing, .reserved: true
+        case .available, .blocked, .unavailable, .faulted, .unknown, .retired, .inUse, .inService: false
         }
     }
 }

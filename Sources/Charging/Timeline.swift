@@ -8,8 +8,9 @@ enum Timeline {
     ) -> [StateInterval] {
         let occupied = union(sessions.compactMap(\.occupied))
         let charging = union(sessions.flatMap(\.charging))
+        let untold = union(sessions.filter { $0.chargingMicroseconds == nil }.compactMap(\.occupied))
         var bounds: Set<Instant> = []
-        for range in occupied + charging {
+        for range in occupied + charging + untold {
             bounds.insert(range.lowerBound)
             bounds.insert(range.upperBound)
         }
@@ -20,12 +21,14 @@ enum Timeline {
         let edges = bounds.sorted()
         var occupiedAt = 0
         var chargingAt = 0
+        var untoldAt = 0
         var stateAt = 0
         var outOfServiceAt = 0
         var timeline: [StateInterval] = []
         for (start, end) in zip(edges, edges.dropFirst()) {
             skip(&occupiedAt, occupied, endedBy: start)
             skip(&chargingAt, charging, endedBy: start)
+            skip(&untoldAt, untold, endedBy: start)
             while stateAt < states.count, states[stateAt].end <= start { stateAt += 1 }
             while outOfServiceAt < outOfService.count, outOfService[outOfServiceAt].end <= start { outOfServiceAt += 1 }
 
@@ -34,6 +37,7 @@ enum Timeline {
             if covers(occupied, occupiedAt, start) {
                 interval.state = .pluggedIn
                 interval.isCharging = covers(charging, chargingAt, start)
+                interval.knowsCharging = interval.isCharging || !covers(untold, untoldAt, start)
                 interval.evidence = .transaction
             } else if outOfServiceAt < outOfService.count, outOfService[outOfServiceAt].start <= start,
                 word?.state != .pluggedIn, word?.state != .outOfService
@@ -43,6 +47,7 @@ enum Timeline {
             } else if let word {
                 interval.state = word.state
                 interval.isCharging = word.isCharging
+                interval.knowsCharging = word.knowsCharging
                 interval.evidence = word.evidence
             }
             append(interval, to: &timeline)
@@ -52,7 +57,7 @@ enum Timeline {
 
     private static func append(_ interval: StateInterval, to timeline: inout [StateInterval]) {
         if let last = timeline.last, last.state == interval.state, last.isCharging == interval.isCharging,
-            last.evidence == interval.evidence
+            last.evidence == interval.evidence, last.knowsCharging == interval.knowsCharging
         {
             timeline[timeline.count - 1].end = interval.end
         } else {

@@ -7,10 +7,22 @@ struct Transaction: Sendable {
     var received: Instant
     var messageID: String
     var meterStart: WattHours
+    var fate = StampFate.taken
+    /// Whether `meterStart` and the stop's meter are values of a meter; else they stand for nothing.
+    var hasMeter = true
+    /// What OCPI tells of it.
+    var record: SessionRecord?
+    /// When others last told of it.
+    var heard: Instant?
     /// From the central system's reply.
     var number: Int64?
     var stop: Stop?
     var pairing = PairingEvidence.start
+    /// What became of the stamps of its starts and stops.
+    var fates: [StampFate] {
+        [fate] + [stop?.fate].compactMap(\.self) + joints.compactMap { $0.stop?.fate }
+    }
+
     /// Where a reboot cut the visit in two; empty for most.
     var joints: [Joint] = []
 
@@ -36,6 +48,7 @@ struct Transaction: Sendable {
         var number: Int64
         var meter: WattHours
         var reason: StopReason
+        var fate = StampFate.taken
 
         /// Earlier stops choose first.
         static func precedes(_ left: Stop, _ right: Stop) -> Bool {
@@ -64,4 +77,33 @@ package enum PairingEvidence: String, CaseIterable, Sendable {
     case order
     /// No stop was found.
     case start
+    /// No transaction is told at all; a contactor or a meter shows the car.
+    case meter
+    /// No transaction is told at all; the words of the connector show the car.
+    case status
+    /// An OCPI session or charge detail record.
+    case record
+
+    /// Whether messages of the visit itself tell it, and not only what the connector was meanwhile.
+    var isTold: Bool { self != .meter && self != .status }
+}
+
+extension TransactionKey {
+    /// A number for each key, by which measurements find their transaction: those of texts lie above all that central
+    /// systems count to (64-bit FNV-1a).
+    var joining: Int64 {
+        switch self {
+        case .number(let number): return number
+        case .text(let text):
+            var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+            for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+            return Int64(hash >> 2 | 1 << 62)
+        }
+    }
+}
+
+extension Transaction {
+    var isReasonTold: Bool { pairing.isTold && record == nil }
+
+    static let firstTextNumber = Int64(1) << 62
 }

@@ -35,5 +35,7 @@ struct TransactionMeasurements {
 
 extension Transaction {
     /// Its own number and those of the transactions that go on with it.
-    var numbers: [Int64] { [number].compactMap(\.self) + joints.compactMap(\.number) }
+    var numbers: [Int64] {
+        ([number] + joints.map(\.number)).compactMap(\.self).filter { $0 < Self.firstTextNumber }
+    }
 }

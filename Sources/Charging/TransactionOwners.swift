@@ -20,8 +20,9 @@ struct TransactionOwners {
         let number: Int64?
         var register: WattHours?
         switch recorded.event.kind {
-        case .register(let meter, let transaction): (number, register) = (transaction?.number, meter)
-        case .power(_, let transaction): number = transaction?.number
+        case .register(let meter, let transaction): (number, register) = (transaction?.joining, meter)
+        case .power(_, let key), .interval(_, let key), .sessionEnergy(_, let key): number = key?.joining
+        case .transaction(let update): number = update.key.joining
         default: return nil
         }
         guard let number, let named = transactions[number] else { return nil }

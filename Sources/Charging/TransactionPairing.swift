@@ -38,6 +38,10 @@ struct TransactionPairing {
         let strangers = pairByNumber()
         mergeRetries()
         pairByOrder(strangers)
+        let told = StationTransactions(events)
+        transactions += told.transactions
+        unpairedStops += told.unpairedStops
+        transactions.sort(by: Transaction.precedes)
     }
 
     private mutating func take(_ recorded: RecordedEvent) {
@@ -47,7 +51,7 @@ struct TransactionPairing {
             transactions.append(
                 Transaction(
                     connector: connector, plugIn: recorded.at, received: recorded.received, messageID: messageID,
-                    meterStart: meter))
+                    meterStart: meter, fate: recorded.stampFate))
         case .numbered(let messageID, let transaction):
             guard transaction >= 0 else { return }
             replies.append(Reply(messageID: messageID, number: transaction, received: recorded.received))
@@ -55,7 +59,7 @@ struct TransactionPairing {
             stops.append(
                 Transaction.Stop(
                     connector: recorded.event.connector, at: recorded.at, received: recorded.received,
-                    number: transaction, meter: meter, reason: reason))
+                    number: transaction, meter: meter, reason: reason, fate: recorded.stampFate))
         default: return
         }
     }
@@ -191,7 +195,7 @@ struct TransactionPairing {
                 let connector = recorded.event.connector
             else { continue }
             registers[connector, default: []].append(
-                Register(at: recorded.at, value: meter.millionths, transaction: transaction?.number))
+                Register(at: recorded.at, value: meter.millionths, transaction: transaction?.joining))
         }
         return registers
     }

@@ -5,7 +5,8 @@ package import Readings
 /// `pluggedIn`, `available`, `reserved`, `blocked`, `outOfService` and `unknown` add up to the window's length exactly.
 package struct Utilisation: Hashable, Sendable {
     package var pluggedIn: Int64 = 0
-    /// Split `pluggedIn`; nil where the evidence cannot tell, which does not happen with OCPP 1.6.
+    /// Split `pluggedIn`; nil where the evidence cannot tell of a part of it, which does not
+    /// happen with transactions: an empty cell, not zero.
     package var charging: Int64? = 0
     package var idle: Int64? = 0
     package var available: Int64 = 0
@@ -49,6 +50,7 @@ package func utilisation(of history: ConnectorHistory, in window: Range<Instant>
     var figures = Utilisation()
     guard !window.isEmpty else { return figures }
     var charging: Int64 = 0
+    var isTold = true
     var index = history.timeline.partitioningIndex { $0.end > window.lowerBound }
     while index < history.timeline.count, history.timeline[index].start < window.upperBound {
         let interval = history.timeline[index]
@@ -63,11 +65,12 @@ package func utilisation(of history: ConnectorHistory, in window: Range<Instant>
         case .unknown: break
         }
         if interval.isCharging { charging += length }
+        if interval.state == .pluggedIn, !interval.knowsCharging { isTold = false }
         index += 1
     }
     figures.unknown = window.upperBound.microseconds(since: window.lowerBound) - figures.capturedMicroseconds
-    figures.charging = charging
-    figures.idle = figures.pluggedIn - charging
+    figures.charging = isTold ? charging : nil
+    figures.idle = isTold ? figures.pluggedIn - charging : nil
     figures.energy = energy(of: history, in: window)
     figures.sessionsStarted =
         history.plugIns.partitioningIndex { $0 >= window.upperBound }

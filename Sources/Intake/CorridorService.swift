@@ -75,7 +75,7 @@ struct CorridorService: Service {
         {
             try withSpace { try live.publish(closing, at: now) }
             show(live)
-            for hours in live.takeDamagedHours() { logger.warning("\(hours)") }
+            for hours in live.takeDamagedFiles() { logger.warning("\(hours)") }
             rounds.pace.published(at: wallClock())
         }
         if hasCaughtUp, rounds.checkpoints.isDue(at: wallClock(), position: live.position) {

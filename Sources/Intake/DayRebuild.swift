@@ -59,7 +59,7 @@ struct DayRebuild: ~Copyable {
         }
         // Months and years are left to the pass that lives on, which writes them once for all of these days.
         try publication.publish(
-            partitions.filter { !$0.dataset.restsOnHours }.sorted(), of: pass.corridor, closing, reason: .rebuild,
+            partitions.filter { !$0.dataset.restsOnFiles }.sorted(), of: pass.corridor, closing, reason: .rebuild,
             at: written)
     }
 }

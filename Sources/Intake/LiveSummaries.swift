@@ -179,7 +179,7 @@ struct LiveSummaries: ~Copyable {
     }
 
     /// Files of hours that somebody changed, for people to be told.
-    mutating func takeDamagedHours() -> [DamagedHours] { writing.publication.takeDamagedHours() }
+    mutating func takeDamagedFiles() -> [DamagedFile] { writing.publication.takeDamagedFiles() }
 
     /// Days that were made since this was asked last.
     mutating func takeDaysMade() -> Set<DayToRebuild> {

@@ -42,7 +42,7 @@ struct PartitionRewrites {
         let elapsed = now.clock.microseconds(since: last.clock)
         guard (0..<pause).contains(elapsed) else { return false }
         // A year is worked out from a year of files: a replay that runs fast has it worked out no oftener.
-        return partition.dataset.restsOnHours || now.newest.microseconds(since: last.newest) < pause
+        return partition.dataset.restsOnFiles || now.newest.microseconds(since: last.newest) < pause
     }
 
     /// A list of sessions changes with each record while cars charge: a quarter of an hour is soon enough.
@@ -50,8 +50,10 @@ struct PartitionRewrites {
         switch dataset {
         case .chargingSession: Microseconds.quarterHour
         // They change when a day is complete, or a late reading changed one.
-        case .airMonth, .airIndexDay: Microseconds.hour
-        case .airYear, .airExceedance: 6 * Microseconds.hour
+        case .airMonth, .airIndexDay, .chargingOutage: Microseconds.hour
+        case .airYear, .airExceedance, .chargingReliability, .chargingUtilisation, .chargingProfile, .chargingSiteMonth,
+            .chargingBandMonth, .chargingBoroughMonth:
+            6 * Microseconds.hour
         default: 20 * Microseconds.second
         }
     }

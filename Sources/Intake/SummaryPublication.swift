@@ -11,8 +11,8 @@ struct SummaryPublication: ~Copyable {
     private(set) var rowsWritten = 0
     /// Days of a month whose rows were to be kept and are not there any more.
     private(set) var lostDays: Set<DayToRebuild> = []
-    private var damagedHours: [DamagedHours] = []
-    private var hourDays: HourDays
+    private var damagedFiles: [DamagedFile] = []
+    private var publishedDays: PublishedDays
     /// The paths that were written or confirmed since `beginSweep`.
     private var confirmed: Set<String>?
     /// What is published now comes from another pass than the one that sweeps, and confirms nothing.
@@ -22,7 +22,7 @@ struct SummaryPublication: ~Copyable {
 
     init(folder path: String, durability: Durability = .everyFile) throws {
         folder = try SummaryFolder(path: path, durability: durability)
-        hourDays = HourDays(paths: folder.manifest.entries.keys)
+        publishedDays = PublishedDays(paths: folder.manifest.entries.keys)
     }
 
     var recovery: [String] { folder.recovery.sentences }
@@ -36,8 +36,8 @@ struct SummaryPublication: ~Copyable {
         at written: Instant, lanes: Int = 1, progress: (Int) -> Void = { _ in }
     ) throws {
         guard !partitions.isEmpty else { return }
-        let long = partitions.filter(\.dataset.restsOnHours)
-        let partitions = long.isEmpty ? partitions : partitions.filter { !$0.dataset.restsOnHours }
+        let long = partitions.filter(\.dataset.restsOnFiles)
+        let partitions = long.isEmpty ? partitions : partitions.filter { !$0.dataset.restsOnFiles }
         let round = WritingRound(
             writer: folder.writer, corridor: corridor, closing: closing,
             kept: Dictionary(uniqueKeysWithValues: try partitions.compactMap { try keptRows($0, corridor) }))
@@ -46,7 +46,7 @@ struct SummaryPublication: ~Copyable {
             let batch = partitions[done..<min(done + max(1, lanes), partitions.count)]
             for (partition, file) in try round.write(Array(batch)) {
                 try adopt(file, path: partition.path, reason: reason, at: written)
-                hourDays.insert(partition)
+                publishedDays.insert(partition)
             }
             done += batch.count
             progress(done)
@@ -64,9 +64,9 @@ struct SummaryPublication: ~Copyable {
         at written: Instant, progress: () -> Void
     ) throws {
         guard !long.isEmpty else { return }
-        var damaged: [DamagedHours] = []
+        var damaged: [DamagedFile] = []
         try corridor.longPeriodFiles(
-            long, closing, days: hourDays, published: { try hours(at: $0) }, damaged: { damaged.append($0) }
+            long, closing, days: publishedDays, published: { try hours(at: $0) }, damaged: { damaged.append($0) }
         ) { made in
             let path = made.partition.path
             let file =
@@ -80,25 +80,25 @@ struct SummaryPublication: ~Copyable {
             progress()
         }
         for hours in damaged {
-            lostDays.insert(DayToRebuild(.air, area: hours.area, date: hours.date))
-            damagedHours.append(hours)
+            lostDays.insert(DayToRebuild(hours.kind, area: hours.area, date: hours.date))
+            damagedFiles.append(hours)
         }
     }
 
     /// The bytes of a published file of hours; nil where there is none. One that somebody changed is no source.
     private borrowing func hours(at path: String) throws -> [UInt8]? {
         guard let entry = folder.manifest.entries[path] else { return nil }
-        guard let content = try? folder.content(of: path) else { throw DamagedHours.Finding.missing }
+        guard let content = try? folder.content(of: path) else { throw DamagedFile.Finding.missing }
         var digest = FileDigest()
         digest.update(content)
-        guard digest.hexadecimal == entry.sha256 else { throw DamagedHours.Finding.changed }
+        guard digest.hexadecimal == entry.sha256 else { throw DamagedFile.Finding.changed }
         return content
     }
 
     /// Files of hours that somebody changed or took away, met when months and years were worked out.
-    mutating func takeDamagedHours() -> [DamagedHours] {
-        defer { damagedHours = [] }
-        return damagedHours
+    mutating func takeDamagedFiles() -> [DamagedFile] {
+        defer { damagedFiles = [] }
+        return damagedFiles
     }
 
     /// Writes the tables of what was received on a day. `save` brings the manifest to the disk.

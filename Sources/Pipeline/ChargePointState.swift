@@ -16,6 +16,7 @@ struct ChargePointState: Sendable {
     /// What came since the histories were derived: the instants of events, and the span of receipts.
     private var newEvents: [Instant] = []
     private var newReceipts: Range<Instant>?
+    private var newCards: [Instant] = []
     /// Over all records, also those that memory no longer holds.
     var firstAt: Instant?
     var lastReceived: Instant?
@@ -61,6 +62,7 @@ struct ChargePointState: Sendable {
     mutating func insert(_ recorded: RecordedEvent, provesContact: Bool, counting tally: inout EventTally) {
         log.insert(recorded, provesContact: provesContact, tally: &tally)
         newEvents.append(recorded.at)
+        if let card = recorded.card { newCards.append(card.at) }
     }
 
     func history(ofConnector connector: Int, at instant: Instant) -> ConnectorHistory? {
@@ -113,12 +115,22 @@ struct ChargePointState: Sendable {
             for history in new.connectors {
                 let before = old?.connectors.first { $0.connector == history.connector } ?? .empty
                 let difference = history.difference(from: before)
-                if let from = difference.windowsFrom, from < block.span.upperBound {
+                let from = [difference.windowsFrom, difference.statusesFrom].compactMap(\.self).min()
+                if let from, from < block.span.upperBound {
                     change.windows.append(max(from, block.span.lowerBound)..<block.span.upperBound)
                 }
                 change.plugIns += difference.plugIns.filter(block.span.contains)
             }
         }
+        // A card shows in the words around it.
+        for card in newCards {
+            let (before, after) = (
+                card.advanced(byMicroseconds: -2 * Microseconds.minute),
+                card.advanced(byMicroseconds: 2 * Microseconds.minute)
+            )
+            change.windows.append(before..<after)
+        }
+        newCards = []
         newEvents = []
         newReceipts = nil
         noteHold()
@@ -201,7 +213,10 @@ struct ChargePointState: Sendable {
         var new: [Range<Instant>] = []
         for (index, connector) in connectors.enumerated() {
             guard let start = connector.validFrom ?? firstAt else { continue }
+            // Statuses show silence without an end: where rows begin earlier, up to now.
+            let isEarlier = shown.spans[index].map { start < $0.lowerBound } ?? true
             new += shown.widen(index, to: start..<max(start, rowsEnd(connector, newest: newest)))
+            if isEarlier, start < newest { new.append(start..<newest) }
         }
         return new
     }

@@ -4,12 +4,16 @@ import Readings
 import Tables
 
 extension Corridor {
-    func writeChargingHours(
-        _ page: Page, _ buffer: inout [UInt8], _ flush: (inout [UInt8]) throws -> Void
+    /// Hours or quarter-hours of UTC.
+    func writeChargingWindows(
+        _ page: Page, length: Int64, _ buffer: inout [UInt8], _ flush: (inout [UInt8]) throws -> Void
     ) rethrows -> Int {
         var rows = 0
-        for hour in page.hours {
-            rows += try writeUtilisation(Hours.start(hour)..<Hours.end(hour), page, &buffer, flush)
+        var start = page.span.lowerBound
+        while start < page.span.upperBound {
+            let end = start.advanced(byMicroseconds: length)
+            rows += try writeUtilisation(start..<end, page, &buffer, flush)
+            start = end
         }
         return rows
     }
@@ -38,10 +42,11 @@ extension Corridor {
         guard window.upperBound <= page.horizon else { return 0 }
         var rows = 0
         let label = WindowLabel(start: window.lowerBound, end: window.upperBound)
-        let length = window.upperBound.microseconds(since: window.lowerBound)
         for place in boroughs[page.borough].connectors {
-            guard let figures = figures(place, window, page) else { continue }
             let connector = place.connector
+            let part = window.clamped(to: connector.validity)
+            guard !part.isEmpty, let figures = figures(place, part, page) else { continue }
+            let length = part.upperBound.microseconds(since: part.lowerBound)
             let labels = labels(connector, page)
             buffer.appendUtilisation(
                 label, labels, figures, lengthMicroseconds: length, ratedKilowatts: connector.ratedKilowatts)
@@ -54,31 +59,25 @@ extension Corridor {
     private func labels(_ connector: ChargePointConnector, _ page: Page) -> ConnectorLabels {
         ConnectorLabels(
             borough: page.partition.area, site: connector.site, chargePoint: connector.chargePoint,
-            evse: connector.evse, connector: connector.connector, ratedKilowatts: connector.ratedKilowatts)
+            evse: connector.evse, connector: connector.connector, ratedKilowatts: connector.ratedKilowatts,
+            operatorName: connector.operatorName)
     }
 
-    /// The figures of a connector in a window; nil where it has no row. Nothing is claimed beyond the borough's newest
-    /// receive time: the rest of an open window is unknown.
+    /// The figures of a connector in the part of a window in which its registry row holds, so that two rows of one connector
+    /// never count the same time; nil where it has no row. Nothing is claimed beyond the borough's newest receive time: the
+    /// rest of an open window is unknown.
     private func figures(
-        _ place: BoroughState.ConnectorPlace, _ window: Range<Instant>, _ page: Page
+        _ place: BoroughState.ConnectorPlace, _ part: Range<Instant>, _ page: Page
     ) -> Utilisation? {
         let state = chargePoints[place.chargePoint]
-        guard holds(place.connector, window) else { return nil }
-        let known = min(window.upperBound, max(window.lowerBound, page.newest))
-        var figures = state.utilisation(ofConnector: place.connector.connector, in: window.lowerBound..<known)
-        figures.unknown += window.upperBound.microseconds(since: known)
+        let known = min(part.upperBound, max(part.lowerBound, page.newest))
+        var figures = state.utilisation(ofConnector: place.connector.connector, in: part.lowerBound..<known)
+        figures.unknown += part.upperBound.microseconds(since: known)
         let span = RowSpan(
             start: place.connector.validFrom ?? state.firstAt, end: state.rowsEnd(place.connector, newest: page.newest),
             horizon: page.horizon)
         let hasData = figures.capturedMicroseconds > 0 || figures.sessionsStarted > 0
-        return span.includes(window, hasData: hasData) ? figures : nil
-    }
-
-    /// Whether a connector's registry row holds in a part of the window.
-    private func holds(_ connector: ChargePointConnector, _ window: Range<Instant>) -> Bool {
-        if let from = connector.validFrom, from >= window.upperBound { return false }
-        if let to = connector.validTo, to <= window.lowerBound { return false }
-        return true
+        return span.includes(part, hasData: hasData) ? figures : nil
     }
 
     func writeSessions(

@@ -46,7 +46,7 @@ extension Corridor {
         for partition in partitions {
             let borough = boroughs.firstIndex { $0.borough.borough == partition.area } ?? 0
             let held = partition.dataset.family == .air ? step.held[borough].air : step.held[borough].charging
-            if partition.span.lowerBound < held.lowerBound, !partition.dataset.restsOnHours {
+            if partition.span.lowerBound < held.lowerBound, !partition.dataset.restsOnFiles {
                 last.append(partition)
             } else {
                 later.append(partition)

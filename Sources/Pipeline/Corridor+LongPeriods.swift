@@ -2,7 +2,7 @@ import Readings
 import Registry
 package import Tables
 
-/// A file of months or years, worked out from published files of hours.
+/// A file of months or years, worked out from published files.
 package struct LongPeriodFile: Sendable {
     package var partition: Partition
     package var bytes: [UInt8]
@@ -17,24 +17,45 @@ extension Dataset {
         switch self {
         case .airMonth: [0, 14, LongPeriod.driftDays - 1].map { date.adding(days: $0) }
         case .airIndexDay, .airExceedance: [date, date.adding(days: 1)]
+        // A local month begins and ends up to a day beside the UTC one.
+        case .chargingOutage, .chargingProfile, .chargingSiteMonth, .chargingBandMonth, .chargingBoroughMonth:
+            [-1, 1].map { date.adding(days: $0) }
+        // A car may stay on for five weeks.
+        case .chargingUtilisation: [-1, 1, 18, 36].map { date.adding(days: $0) }
+        // And the twelve months that end in the next year begin in this one.
+        case .chargingReliability: [-1, 1, 366].map { date.adding(days: $0) }
         default: [date]
         }
     }
 }
 
 extension Corridor {
-    /// Works out partitions that rest on hours (`Dataset.restsOnHours`). While records come, days count when they are
-    /// complete; at the end of input all of them. They reach to the last day that has hours.
+    /// Works out partitions that rest on published files (`Dataset.restsOn`). While records come, days count when they are
+    /// complete; at the end of input all of them. They reach to the last day that has such a file.
     ///
     /// - Parameters:
-    ///   - days: the first to the last day of which an area has a file of hours (`HourDays`), so that no others are asked for.
+    ///   - days: the first to the last day of which an area has files, so that no others are asked for.
     ///   - published: gives the bytes of a published file by its path, nil where there is none; throws
-    ///     `DamagedHours.Finding` for one that is not to be trusted.
+    ///     `DamagedFile.Finding` for one that is not to be trusted.
     ///   - damaged: hears of such a file; what rests on it stays as it is.
     ///   - body: takes a file; a year's memory is freed before the next one is begun.
     package func longPeriodFiles(
-        _ partitions: [Partition], _ closing: Closing, days: HourDays, published: (String) throws -> [UInt8]?,
-        damaged: (DamagedHours) -> Void, _ body: (LongPeriodFile) throws -> Void
+        _ partitions: [Partition], _ closing: Closing, days: PublishedDays, published: (String) throws -> [UInt8]?,
+        damaged: (DamagedFile) -> Void, _ body: (LongPeriodFile) throws -> Void
+    ) throws {
+        let (air, charging) = (
+            partitions.filter { $0.dataset.family == .air },
+            partitions.filter {
+                $0.dataset.family == .charging
+            }
+        )
+        try airPeriodFiles(air, closing, days: days, published: published, damaged: damaged, body)
+        try chargingPeriodFiles(charging, closing, days: days, published: published, damaged: damaged, body)
+    }
+
+    private func airPeriodFiles(
+        _ partitions: [Partition], _ closing: Closing, days: PublishedDays, published: (String) throws -> [UInt8]?,
+        damaged: (DamagedFile) -> Void, _ body: (LongPeriodFile) throws -> Void
     ) throws {
         // A year and its exceedances, a month and its days' indices rest on the same rows.
         let spans = Dictionary(grouping: partitions) { Stretch(area: $0.area, span: $0.span) }
@@ -42,9 +63,9 @@ extension Corridor {
             let checksDrift = partitions.contains { $0.dataset == .airMonth }
             let period: LongPeriod?
             do {
-                let shown = days.days[stretch.area].map { $0.lowerBound..<$0.upperBound.adding(days: 1) }
+                let shown = days.days(.air, area: stretch.area)
                 period = try shown.flatMap { try longPeriod(stretch, $0, closing, checksDrift: checksDrift, published) }
-            } catch let hours as DamagedHours {
+            } catch let hours as DamagedFile {
                 damaged(hours)
                 continue
             }
@@ -55,7 +76,7 @@ extension Corridor {
         }
     }
 
-    private struct Stretch: Hashable, Comparable {
+    struct Stretch: Hashable, Comparable {
         var area: String
         var span: Range<Instant>
 
@@ -96,20 +117,21 @@ extension Corridor {
         return period
     }
 
-    private static func reading<Result>(
+    static func reading<Result>(
         _ path: String, _ area: String, _ date: CivilDate, _ body: () throws -> Result
     ) throws -> Result {
+        let kind: DayToRebuild.Kind = path.hasPrefix("summaries/charging/") ? .charging : .air
         do {
             return try body()
-        } catch let damage as AirHourRows.Damaged {
-            throw DamagedHours(path: path, area: area, date: date, finding: .unreadable(line: damage.line))
-        } catch let finding as DamagedHours.Finding {
-            throw DamagedHours(path: path, area: area, date: date, finding: finding)
+        } catch let damage as DamagedRow {
+            throw DamagedFile(path: path, kind: kind, area: area, date: date, finding: .unreadable(line: damage.line))
+        } catch let finding as DamagedFile.Finding {
+            throw DamagedFile(path: path, kind: kind, area: area, date: date, finding: finding)
         }
     }
 
     /// The first day of a borough that does not count yet; nil for a borough that the registry no longer has.
-    private func endOfDays(area: String, _ closing: Closing) -> CivilDate? {
+    func endOfDays(area: String, _ closing: Closing) -> CivilDate? {
         guard let borough = boroughs.first(where: { $0.borough.borough == area }) else { return nil }
         guard let newest = borough.newest else { return CivilDate(daysSince1970: .min) }
         switch closing {

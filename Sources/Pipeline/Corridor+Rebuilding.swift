@@ -22,7 +22,7 @@ extension Corridor {
         for dataset in settings.datasets where (dataset.family == .air) == (kind == .air) && kind != .received {
             var date = dates.lowerBound
             while date <= dates.upperBound {
-                if dataset.restsOnHours {
+                if dataset.restsOnFiles {
                     for day in dataset.datesResting(on: date) {
                         partitions.insert(Partition(dataset, area: area, holding: day.startUTC))
                     }
@@ -43,7 +43,7 @@ extension Corridor {
     /// was published.
     package func computedSpan(of partition: Partition) -> Range<Instant> {
         // Whole from the hours' files, whatever memory holds.
-        if partition.dataset.restsOnHours { return partition.span }
+        if partition.dataset.restsOnFiles { return partition.span }
         guard let borough = boroughs.firstIndex(where: { $0.borough.borough == partition.area }) else {
             return partition.span
         }

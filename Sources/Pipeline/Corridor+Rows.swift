@@ -24,11 +24,16 @@ extension Corridor {
         case .airRunning: return try writeRunningMeans(page, &buffer, flush)
         case .airIndex: return try writeIndices(page, &buffer, flush)
         case .airSchoolDay: return try writeSchoolDays(page, &buffer, flush)
-        case .chargingHour: return try writeChargingHours(page, &buffer, flush)
+        case .chargingQuarterHour:
+            return try writeChargingWindows(page, length: Microseconds.quarterHour, &buffer, flush)
+        case .chargingHour: return try writeChargingWindows(page, length: Microseconds.hour, &buffer, flush)
         case .chargingDay: return try writeChargingDays(page, &buffer, flush)
         case .chargingSession: return try writeSessions(page, &buffer, flush)
+        case .chargingStatus: return try writeStatuses(page, &buffer, flush)
         // Made of published rows: `longPeriodFiles`.
-        case .airIndexDay, .airMonth, .airYear, .airExceedance: return 0
+        case .airIndexDay, .airMonth, .airYear, .airExceedance, .chargingOutage, .chargingReliability,
+            .chargingUtilisation, .chargingProfile, .chargingSiteMonth, .chargingBandMonth, .chargingBoroughMonth:
+            return 0
         }
     }
 

@@ -70,7 +70,10 @@ extension Corridor {
         let borough = chargePoints[index].borough
         let change = chargePoints[index].refresh(
             in: settlement.held[borough].charging, now: boroughs[borough].newest, isRereading: isRereading)
-        for plugIn in change.plugIns { settlement.mark(.chargingSession, borough: borough, holding: plugIn) }
+        for plugIn in change.plugIns {
+            settlement.mark(.chargingSession, borough: borough, holding: plugIn)
+            settlement.markLongPeriods(restingOn: Hours.of(plugIn), borough: borough, family: .charging)
+        }
         guard let newest = boroughs[borough].newest else { return }
         for span in change.windows {
             settlement.markCharging(span, borough: borough, horizon: min(newest, horizons[borough]))

@@ -17,8 +17,9 @@ package struct CorridorSettings: Hashable, Sendable {
         chargingAdmission: Admission = .charging, memory: Memory = .everything
     ) {
         datasets = Set(windows.flatMap(\.datasets))
-        datasets.insert(.chargingSession)
-        if !datasets.contains(.airHour) { datasets = datasets.filter { !$0.restsOnHours } }
+        datasets.formUnion([.chargingSession, .chargingStatus])
+        let made = datasets
+        datasets = datasets.filter { $0.restsOn.isSubset(of: made) }
         self.airAdmission = airAdmission
         self.chargingAdmission = chargingAdmission
         self.memory = memory
@@ -43,11 +44,16 @@ package enum WindowName: String, CaseIterable, Sendable {
     var datasets: [Dataset] {
         switch self {
         case .minute: [.airMinute]
-        case .quarterHour: [.airQuarterHour]
+        case .quarterHour: [.airQuarterHour, .chargingQuarterHour]
         case .hour: [.airHour, .airRunning, .airIndex, .chargingHour]
         case .day: [.airDay, .airIndexDay, .chargingDay]
-        case .month: [.airMonth]
-        case .year: [.airYear, .airExceedance]
+        case .month:
+            [
+                .airMonth, .chargingOutage, .chargingReliability, .chargingUtilisation, .chargingProfile,
+                .chargingSiteMonth,
+                .chargingBandMonth, .chargingBoroughMonth,
+            ]
+        case .year: [.airYear, .airExceedance, .chargingReliability]
         case .schoolDay: [.airSchoolDay]
         }
     }

@@ -36,7 +36,7 @@ struct LongPeriod {
     var asksForQuarterHours: Bool { series.contains { $0.quantity == .so2 || $0.quantity == .co } }
 
     /// Takes the rows of a day's hours; `endDay` closes the day.
-    mutating func take(_ date: CivilDate, hours: [UInt8]) throws(AirHourRows.Damaged) {
+    mutating func take(_ date: CivilDate, hours: [UInt8]) throws(DamagedRow) {
         let (isInside, day) = (dates.contains(date), place(of: date))
         let driftDay = day - place(of: dates.upperBound) + Self.driftDays
         let checksDrift = checksDrift && driftDay >= 0
@@ -47,7 +47,7 @@ struct LongPeriod {
     }
 
     /// Takes the rows of an hour's quarter-hours, of the day whose hours were taken last.
-    mutating func take(quarterHours: [UInt8]) throws(AirHourRows.Damaged) {
+    mutating func take(quarterHours: [UInt8]) throws(DamagedRow) {
         try read(quarterHours) { $0.takeQuarter($1) }
     }
 
@@ -62,7 +62,7 @@ struct LongPeriod {
 
     private mutating func read(
         _ file: [UInt8], _ body: (inout LongSeries, AirHourRows.Row) -> Void
-    ) throws(AirHourRows.Damaged) {
+    ) throws(DamagedRow) {
         var rows = AirHourRows()
         // Rows of one hour stand in the order of those of the hour before, mostly.
         var expected = 0

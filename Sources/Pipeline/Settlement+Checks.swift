@@ -12,7 +12,7 @@ extension Settlement {
         guard first == .distantPast || start >= first.advanced(byMicroseconds: -Microseconds.day) else { return }
         guard Hours.end(hour) <= horizon else { return }
         mark(.airHour, borough: borough, holding: start)
-        markLongPeriods(restingOn: hour, borough: borough)
+        markLongPeriods(restingOn: hour, borough: borough, family: .air)
     }
 
     /// Marks the rows that a changed hour may flag, where nobody can tell whether their flags change: the days that may
@@ -25,7 +25,7 @@ extension Settlement {
         guard isRereading || Hours.start(hour) < held[borough].air.lowerBound else { return }
         for reached in [hour - AirSeries.checkReach, hour + AirSeries.checkReach] where Hours.end(reached) <= horizon {
             mark(.airHour, borough: borough, holding: Hours.start(reached))
-            markLongPeriods(restingOn: reached, borough: borough)
+            markLongPeriods(restingOn: reached, borough: borough, family: .air)
         }
     }
 }

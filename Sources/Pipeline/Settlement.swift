@@ -48,8 +48,8 @@ struct Settlement: Sendable {
 
     mutating func mark(_ dataset: Dataset, borough: Int, holding instant: Instant) {
         guard datasets.contains(dataset) else { return }
-        if dataset.restsOnHours {
-            // Of files, whatever memory holds.
+        if dataset.restsOnFiles {
+            // Made of files, whatever memory holds.
             dirty.insert(Partition(dataset, area: areas[borough], holding: instant))
             return
         }
@@ -94,7 +94,8 @@ struct Settlement: Sendable {
         (Dataset.airMinute, Microseconds.minute), (Dataset.airQuarterHour, Microseconds.quarterHour),
     ]
 
-    private static let longPeriods = Dataset.allCases.filter(\.restsOnHours)
+    private static let longPeriods = Dictionary(
+        grouping: Dataset.allCases.filter(\.restsOnFiles), by: \.family)
 
     private mutating func markHour(_ hour: Int32, borough: Int) {
         let start = Hours.start(hour)
@@ -104,15 +105,19 @@ struct Settlement: Sendable {
             mark(.airRunning, borough: borough, holding: Hours.start(reached))
             mark(.airIndex, borough: borough, holding: Hours.start(reached))
         }
-        markLongPeriods(restingOn: hour, borough: borough)
+        markLongPeriods(restingOn: hour, borough: borough, family: .air)
     }
 
-    /// Months and years are made of published hours: whatever has those written again has these too.
-    mutating func markLongPeriods(restingOn hour: Int32, borough: Int) {
+    /// Months and years are made of published hours, statuses and sessions: whatever has those written again has these too.
+    mutating func markLongPeriods(restingOn hour: Int32, borough: Int, family: Dataset.Family) {
         let date = CivilDate(of: Hours.start(hour))
         // A day counts when it is complete: its last hour marks it.
         if let horizon = horizons[borough], date.adding(days: 1).startUTC > horizon { return }
-        for dataset in Self.longPeriods where datasets.contains(dataset) {
+        markLongPeriods(restingOn: date, borough: borough, family: family)
+    }
+
+    private mutating func markLongPeriods(restingOn date: CivilDate, borough: Int, family: Dataset.Family) {
+        for dataset in Self.longPeriods[family] ?? [] where datasets.contains(dataset) {
             for date in dataset.datesResting(on: date) { mark(dataset, borough: borough, holding: date.startUTC) }
         }
     }
@@ -121,17 +126,24 @@ struct Settlement: Sendable {
     mutating func markCharging(_ span: Range<Instant>, borough: Int, horizon: Instant) {
         let end = min(span.upperBound, horizon)
         guard span.lowerBound < end else { return }
-        for hour in Hours.of(span.lowerBound)...Hours.of(end) where Hours.end(hour) <= end {
-            markChargingHour(hour, borough: borough)
+        for hour in Hours.of(span.lowerBound)...Hours.of(end) {
+            if Hours.end(hour) <= end {
+                markChargingHour(hour, borough: borough)
+            } else if end.floored(toMicroseconds: Microseconds.quarterHour) > max(span.lowerBound, Hours.start(hour)) {
+                mark(.chargingQuarterHour, borough: borough, holding: Hours.start(hour))
+            }
         }
     }
 
     private mutating func markChargingHour(_ hour: Int32, borough: Int) {
+        mark(.chargingQuarterHour, borough: borough, holding: Hours.start(hour))
         mark(.chargingHour, borough: borough, holding: Hours.start(hour))
+        mark(.chargingStatus, borough: borough, holding: Hours.start(hour))
         // A local day ends up to 14 hours before or 12 hours after the UTC day, so either neighbour can hold its end.
         for neighbour in [hour - 24, hour, hour + 24] {
             mark(.chargingDay, borough: borough, holding: Hours.start(neighbour))
         }
+        markLongPeriods(restingOn: hour, borough: borough, family: .charging)
     }
 
     /// Marks the windows of rows that appeared, as far as they are closed.
@@ -175,16 +187,25 @@ struct Settlement: Sendable {
                     }
                     if isOver { markHour(hour, borough: borough) }
                 }
-                if contents.hasConnectors, isOver || isAtEnd { markChargingHour(hour, borough: borough) }
+                if contents.hasConnectors {
+                    if isOver || isAtEnd {
+                        markChargingHour(hour, borough: borough)
+                    } else if horizon.floored(toMicroseconds: Microseconds.quarterHour) > from {
+                        mark(.chargingQuarterHour, borough: borough, holding: Hours.start(hour))
+                    }
+                }
             }
             markSchools(endingAfter: from, through: horizon, borough: borough)
             // An open day rests on hours that were closed before, and so do the open windows of schools.
             if isAtEnd, contents.hasSensors {
                 mark(.airDay, borough: borough, holding: horizon)
                 // Months and years leave a day out until it is complete.
-                for dataset in Self.longPeriods { mark(dataset, borough: borough, holding: horizon) }
+                for dataset in Self.longPeriods[.air] ?? [] { mark(dataset, borough: borough, holding: horizon) }
                 let last = max(from, horizon).advanced(byMicroseconds: 1)
                 markSchools(holding: from..<last, borough: borough, horizon: .distantFuture)
+            }
+            if isAtEnd, contents.hasConnectors {
+                markLongPeriods(restingOn: CivilDate(of: horizon), borough: borough, family: .charging)
             }
             // Windows that the end of input shows while they are open are still to be closed, should it go on.
             closedUntil[borough] = isAtEnd ? from : max(from, horizon)

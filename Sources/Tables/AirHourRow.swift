@@ -24,11 +24,6 @@ package struct AirHourRows {
         package var flags: Range<Int>
     }
 
-    /// A file that is no table of air windows; its path says which.
-    package struct Damaged: Error, Hashable, Sendable {
-        package var line: Int
-    }
-
     private var cursor = CSVCursor()
     private var cells: [Range<Int>] = []
     private static let columns = Dataset.airHour.columns.count
@@ -36,11 +31,11 @@ package struct AirHourRows {
     package init() {}
 
     /// The next row; nil at the end. The line of column names is passed over.
-    package mutating func next(_ file: Span<UInt8>) throws(Damaged) -> Row? {
+    package mutating func next(_ file: Span<UInt8>) throws(DamagedRow) -> Row? {
         if cursor.position == 0 {
             guard file.count >= Dataset.airHour.header.count else {
                 if file.isEmpty { return nil }
-                throw Damaged(line: 1)
+                throw DamagedRow(line: 1)
             }
             _ = nextCells(file)
         }
@@ -49,7 +44,7 @@ package struct AirHourRows {
         guard cells.count == Self.columns, cells[0].count == 20, let hour = Self.two(file, cells[0].lowerBound + 11),
             let minute = Self.two(file, cells[0].lowerBound + 14), let n = Self.whole(file, cells[7]),
             let flagged = Self.whole(file, cells[20]), hour < 24, minute < 60
-        else { throw Damaged(line: line) }
+        else { throw DamagedRow(line: line) }
         return Row(
             series: cells[3].lowerBound..<cells[5].upperBound, site: cells[3], device: cells[4], quantity: cells[5],
             hour: hour, minute: minute, n: n, isValid: cells[9].count == 4,
@@ -84,12 +79,13 @@ package struct AirHourRows {
         return value
     }
 
-    private static func decimal(_ file: Span<UInt8>, _ range: Range<Int>, _ line: Int) throws(Damaged) -> Millionths? {
+    private static func decimal(_ file: Span<UInt8>, _ range: Range<Int>, _ line: Int) throws(DamagedRow) -> Millionths?
+    {
         if range.isEmpty { return nil }
         do {
             return try Millionths(decimal: file.extracting(range))
         } catch {
-            throw Damaged(line: line)
+            throw DamagedRow(line: line)
         }
     }
 }

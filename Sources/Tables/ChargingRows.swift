@@ -2,13 +2,16 @@ package import Charging
 package import Readings
 
 /// The part of a charging row that is the same for every window of a connector:
-/// `borough,site,charge_point,evse,connector,rated_kw`, with a comma on both sides.
+/// `borough,site,charge_point,evse,connector,rated_kw` with a comma on both sides, and the operator behind the figures.
 package struct ConnectorLabels: Hashable, Sendable {
     var bytes: [UInt8] = []
+    var operatorName: String
 
     package init(
-        borough: String, site: String, chargePoint: String, evse: String, connector: Int, ratedKilowatts: Millionths
+        borough: String, site: String, chargePoint: String, evse: String, connector: Int, ratedKilowatts: Millionths,
+        operatorName: String? = nil
     ) {
+        self.operatorName = operatorName ?? ""
         for text in [borough, site, chargePoint, evse] {
             bytes.comma()
             bytes.append(text: text)
@@ -22,7 +25,8 @@ package struct ConnectorLabels: Hashable, Sendable {
 }
 
 extension [UInt8] {
-    /// A row of charging/quarter-hour, hour or day.
+    /// A row of charging/quarter-hour, hour or day. The states add up to the length, and the shares are of it: the window,
+    /// or the part of it in which the registry's row holds.
     package mutating func appendUtilisation(
         _ window: WindowLabel, _ connector: ConnectorLabels, _ figures: Utilisation, lengthMicroseconds: Int64,
         ratedKilowatts: Millionths
@@ -37,7 +41,9 @@ extension [UInt8] {
             if let seconds { append(secondsOf: seconds) }
             comma()
         }
-        append(kilowattHoursOf: figures.energy)
+        // What words alone tell of a car tells nothing of its energy.
+        let tellsEnergy = figures.charging != nil || figures.energy.millionths != 0
+        if tellsEnergy { append(kilowattHoursOf: figures.energy) }
         comma()
         append(whole: Int64(figures.sessionsStarted))
         comma()
@@ -45,11 +51,13 @@ extension [UInt8] {
         comma()
         if let charging = figures.charging { append(percentOf: charging, in: lengthMicroseconds) }
         comma()
-        appendEnergyPercent(figures.energy, ratedKilowatts, lengthMicroseconds)
+        if tellsEnergy { appendEnergyPercent(figures.energy, ratedKilowatts, lengthMicroseconds) }
         comma()
         append(percentOf: figures.capturedMicroseconds, in: lengthMicroseconds)
         comma()
         append(flag: figures.capturedMicroseconds >= lengthMicroseconds - lengthMicroseconds / 4)
+        comma()
+        append(text: connector.operatorName)
         endRow()
     }
 

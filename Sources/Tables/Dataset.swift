@@ -2,7 +2,9 @@
 package enum Dataset: String, CaseIterable, Comparable, Sendable {
     case airMinute, airQuarterHour, airHour, airDay, airRunning, airIndex, airSchoolDay
     case airIndexDay, airMonth, airYear, airExceedance
-    case chargingHour, chargingDay, chargingSession
+    case chargingQuarterHour, chargingHour, chargingDay, chargingSession, chargingStatus
+    case chargingOutage, chargingReliability, chargingUtilisation, chargingProfile
+    case chargingSiteMonth, chargingBandMonth, chargingBoroughMonth
 
     package static func < (left: Dataset, right: Dataset) -> Bool {
         left.path < right.path
@@ -17,7 +19,10 @@ package enum Dataset: String, CaseIterable, Comparable, Sendable {
         case .airMinute, .airQuarterHour, .airHour, .airDay, .airRunning, .airIndex, .airSchoolDay, .airIndexDay,
             .airMonth, .airYear, .airExceedance:
             .air
-        case .chargingHour, .chargingDay, .chargingSession: .charging
+        case .chargingQuarterHour, .chargingHour, .chargingDay, .chargingSession, .chargingStatus, .chargingOutage,
+            .chargingReliability, .chargingUtilisation, .chargingProfile, .chargingSiteMonth, .chargingBandMonth,
+            .chargingBoroughMonth:
+            .charging
         }
     }
 
@@ -25,7 +30,7 @@ package enum Dataset: String, CaseIterable, Comparable, Sendable {
     package var name: String {
         switch self {
         case .airMinute: "minute"
-        case .airQuarterHour: "quarter-hour"
+        case .airQuarterHour, .chargingQuarterHour: "quarter-hour"
         case .airHour, .chargingHour: "hour"
         case .airDay, .chargingDay: "day"
         case .airRunning: "running"
@@ -36,6 +41,14 @@ package enum Dataset: String, CaseIterable, Comparable, Sendable {
         case .airYear: "year"
         case .airExceedance: "exceedance"
         case .chargingSession: "session"
+        case .chargingStatus: "status"
+        case .chargingOutage: "outage"
+        case .chargingReliability: "reliability"
+        case .chargingUtilisation: "utilisation"
+        case .chargingProfile: "profile"
+        case .chargingSiteMonth: "site-month"
+        case .chargingBandMonth: "band-month"
+        case .chargingBoroughMonth: "borough-month"
         }
     }
 
@@ -46,31 +59,44 @@ package enum Dataset: String, CaseIterable, Comparable, Sendable {
         case `public`, `internal`
     }
 
-    package var audience: Audience { family == .air ? .public : .internal }
+    package var audience: Audience {
+        switch self {
+        case .chargingSiteMonth, .chargingBandMonth, .chargingBoroughMonth: .public
+        default: family == .air ? .public : .internal
+        }
+    }
 
     /// How long a stretch of time one file holds. A row belongs to the stretch of the last instant of its window; a
-    /// session to the day of its plug-in, so that it stays where it is while it grows.
+    /// session to the day of its plug-in, so that it stays where it is while it grows; charging's months and years to the
+    /// local month or year that they are of.
     package enum PartitionLength: Sendable {
         case hour, day, month, year
     }
 
     package var partitionLength: PartitionLength {
         switch self {
-        case .airMinute, .airQuarterHour: .hour
-        case .airHour, .airRunning, .airIndex, .airSchoolDay, .chargingHour, .chargingSession: .day
-        case .airDay, .airIndexDay, .airMonth, .chargingDay: .month
-        case .airYear, .airExceedance: .year
+        case .airMinute, .airQuarterHour, .chargingQuarterHour: .hour
+        case .airHour, .airRunning, .airIndex, .airSchoolDay, .chargingHour, .chargingSession, .chargingStatus: .day
+        case .airDay, .airIndexDay, .airMonth, .chargingDay, .chargingOutage, .chargingUtilisation, .chargingProfile,
+            .chargingSiteMonth, .chargingBandMonth, .chargingBoroughMonth:
+            .month
+        case .airYear, .airExceedance, .chargingReliability: .year
         }
     }
 
-    /// Its rows are worked out from the published rows of hours, so that anybody can work them out again, and days that
-    /// memory and journal no longer hold count on.
-    package var restsOnHours: Bool {
+    /// Those whose published rows it is worked out from, so that anybody can work it out again, and days that memory and
+    /// journal no longer hold count on; empty for one that is made of records.
+    package var restsOn: Set<Dataset> {
         switch self {
-        case .airIndexDay, .airMonth, .airYear, .airExceedance: true
-        default: false
+        case .airIndexDay, .airMonth, .airYear, .airExceedance: [.airHour]
+        case .chargingOutage, .chargingReliability: [.chargingStatus]
+        case .chargingUtilisation, .chargingProfile, .chargingSiteMonth, .chargingBandMonth, .chargingBoroughMonth:
+            [.chargingHour, .chargingSession, .chargingStatus]
+        default: []
         }
     }
+
+    package var restsOnFiles: Bool { !restsOn.isEmpty }
 
     package var columns: [String] {
         switch self {
@@ -95,13 +121,21 @@ package enum Dataset: String, CaseIterable, Comparable, Sendable {
                 "year", "as_of", "borough", "site", "device", "quantity", "unit", "rule", "averaging", "limit",
                 "periods_over", "allowed", "equivalent_percentile", "capture_pct", "class", "status",
             ]
-        case .chargingHour, .chargingDay: Self.utilisationColumns
+        case .chargingQuarterHour, .chargingHour, .chargingDay: Self.utilisationColumns
         case .chargingSession:
             [
                 "session", "borough", "site", "operator", "charge_point", "evse", "connector", "rated_kw", "plug_in",
                 "charge_start", "charge_end", "unplug", "kwh", "meter_start", "meter_stop", "peak_kw", "charging_s",
                 "idle_s", "state", "result", "end_reason", "evidence", "flags",
             ]
+        case .chargingStatus: StatusRow.columns
+        case .chargingOutage: OutageRow.columns
+        case .chargingReliability: ReliabilityRow.columns
+        case .chargingUtilisation: UsageRow.columns
+        case .chargingProfile: ProfileRow.columns
+        case .chargingSiteMonth: PublicUsageRow.columns(of: "site")
+        case .chargingBandMonth: PublicUsageRow.columns(of: "band")
+        case .chargingBoroughMonth: PublicUsageRow.columns(of: nil)
         }
     }
 
@@ -114,6 +148,7 @@ package enum Dataset: String, CaseIterable, Comparable, Sendable {
         "window_start", "window_end", "borough", "site", "charge_point", "evse", "connector", "rated_kw",
         "plugged_in_s", "charging_s", "idle_s", "available_s", "reserved_s", "blocked_s", "out_of_service_s",
         "unknown_s", "kwh", "sessions_started", "plugged_in_pct", "charging_pct", "energy_pct", "capture_pct", "valid",
+        "operator",
     ]
 
     /// The first line of every file of the dataset, with its line feed.

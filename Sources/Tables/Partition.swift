@@ -40,7 +40,7 @@ package struct Partition: Hashable, Comparable, Sendable {
         let parts = path.split(separator: "/")
         guard parts.count == 6, parts[0] == "summaries",
             let dataset = Dataset.allCases.first(where: {
-                $0.restsOnHours && $0.path == parts[1...2].joined(separator: "/")
+                $0.restsOnFiles && $0.path == parts[1...2].joined(separator: "/")
             }),
             parts[3].hasPrefix("area="),
             let date = ["in_month=": "-01", "in_year=": "-01-01"].lazy.compactMap({ key, rest in

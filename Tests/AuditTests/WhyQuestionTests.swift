@@ -85,7 +85,9 @@ struct WhyQuestionTests {
             words {
                 _ = try inquiry.charging(
                     chargePoint: "cp-1", connector: 1, window: AskedWindow("2026-03-02T08:00:00Z", length: .minute))
-            } == "--length minute: charging has rows of an hour and of a day.")
+            }
+                == "--length minute: charging has rows of a quarter-hour, an hour and a day. Months and years are made of the rows "
+                + "of charging/hour, charging/session and charging/status: ask for an hour of them.")
         #expect(
             words { _ = try inquiry.session("cp-1-1-2026-03-02T08:00:58Z") }
                 .hasPrefix(

@@ -59,7 +59,9 @@ struct BlockTests {
             let instant = SetPropertyTests.begin.advanced(byMicroseconds: week * 7 * Microseconds.day)
             let reach = ChargingBlock.block(holding: instant).reach
             var part = ChargePointLog(events.filter { reach.contains($0.at) })
-            for event in events where reach.contains(event.received) { part.noteRecord(at: event.received) }
+            for event in events where !event.isRetained && reach.contains(event.received) {
+                part.noteRecord(at: event.received)
+            }
             let expected = whole.history(connectors: [2, 1], in: reach)
             #expect(part.history(connectors: [2, 1], in: reach) == expected)
             // A memory that forgets at the start of the reach keeps what the block needs.
@@ -113,6 +115,7 @@ struct BlockTests {
                 let word: ConnectorWord = Bool.random(using: &numbers) ? .available : .unavailable
                 add(1, .status(word, errorCode: ""))
             }
+            if Int.random(in: 0..<4, using: &numbers) == 0 { add(nil, .link(isUp: false)) }
             if Int.random(in: 0..<3, using: &numbers) == 0 {
                 add(0, .status(ConnectorWord.allCases.randomElement(using: &numbers) ?? .faulted, errorCode: ""))
             }
@@ -139,6 +142,7 @@ struct BlockTests {
             #expect(
                 part.sessions.filter { block.span.contains($0.plugIn) }
                     == whole.sessions.filter { block.span.contains($0.plugIn) })
+            #expect(part.statuses(in: block.span) == whole.statuses(in: block.span))
             for quarter in Int64(0)..<28 {
                 let start = block.span.lowerBound.advanced(byMicroseconds: quarter * 6 * Microseconds.hour)
                 let window = start..<start.advanced(byMicroseconds: 6 * Microseconds.hour)
@@ -157,5 +161,17 @@ struct BlockTests {
             }
         }
         #expect(flags.isSuperset(of: [.stitched, .unitCorrected, .registerRelative, .missingStop]))
+    }
+}
+
+extension ConnectorHistory {
+    /// What is known, cut at the ends of a window.
+    func statuses(in window: Range<Instant>) -> [StatusInterval] {
+        statuses.compactMap { interval in
+            var cut = interval
+            cut.start = max(interval.start, window.lowerBound)
+            cut.end = min(interval.end, window.upperBound)
+            return cut.start < cut.end && interval.evidence != .none ? cut : nil
+        }
     }
 }

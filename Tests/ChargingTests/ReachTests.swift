@@ -143,8 +143,9 @@ struct ReachTests {
         for (times, end) in [
             (["2026-03-20T00:00:00Z"], "2026-03-20T00:00:00Z"), ([Self.exactly], Self.exactly),
             (["2026-03-20T00:00:00Z", Self.beyond], "2026-03-20T00:00:00Z"),
-            // Heard on both sides on one day: it was there in between.
-            (["2026-04-05T01:00:00Z", "2026-04-05T23:00:00Z"], Self.exactly),
+            (["2026-04-05T01:00:00Z", "2026-04-05T23:00:00Z"], "2026-04-05T01:00:00Z"),
+            // Heard on both sides within ten minutes: it was there in between.
+            (["2026-04-05T07:55:00Z", "2026-04-05T08:05:00Z"], Self.exactly),
         ] {
             var scene = Scene()
             try scene.start(Self.start, number: 1)

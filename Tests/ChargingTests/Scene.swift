@@ -7,13 +7,15 @@ extension ChargePointLog {
     init(_ events: [RecordedEvent]) {
         self.init()
         var tally = EventTally()
-        for event in events { insert(event, tally: &tally) }
+        for event in events { insert(event, provesContact: !event.isRetained, tally: &tally) }
     }
 }
 
 /// The events of one charge point, written as a test tells them.
 struct Scene {
     var events: [RecordedEvent] = []
+    /// Of calls that are no events, such as heartbeats.
+    var records: [Instant] = []
     private var lastMessage = 0
 
     /// Reads `2026-03-28T22:30:00Z`; a bare `22:30` or `22:30:05` is that time of 1 March 2026.
@@ -81,7 +83,20 @@ struct Scene {
             connector: connector, at: time)
     }
 
-    var log: ChargePointLog { ChargePointLog(events) }
+    /// Heartbeats each so many minutes, both ends included.
+    mutating func heartbeats(_ start: String, _ end: String, every minutes: Int64) throws {
+        var at = try Self.instant(start)
+        while at <= (try Self.instant(end)) {
+            records.append(at)
+            at = at.advanced(byMicroseconds: minutes * Microseconds.minute)
+        }
+    }
+
+    var log: ChargePointLog {
+        var log = ChargePointLog(events)
+        for instant in records { log.noteRecord(at: instant) }
+        return log
+    }
 
     func history(_ connector: Int = 1) throws -> ConnectorHistory {
         try #require(log.history(connectors: [connector]).connectors.first)
@@ -104,6 +119,23 @@ struct Scene {
         let starts = [window.lowerBound] + parts.map(\.end)
         return zip(starts, parts).map { start, part in
             "\(part.word) \(part.end.microseconds(since: start) / Microseconds.minute)"
+        }.joined(separator: ", ")
+    }
+
+    /// What the unit says of the connector over a window, in minutes: `Available 60, Unknown(none) 30`; evidence other than
+    /// `status` and flags in brackets.
+    func statuses(_ start: String, _ end: String, connector: Int = 1, now: String? = nil) throws -> String {
+        let window = try Self.window(start, end)
+        let known = log.history(connectors: [connector], now: try now.map(Self.instant))
+        let history = try #require(known.connectors.first)
+        return history.statuses.compactMap { interval -> String? in
+            let from = max(interval.start, window.lowerBound)
+            let to = min(interval.end, window.upperBound)
+            guard from < to else { return nil }
+            let evidence = interval.evidence == .status ? [] : [interval.evidence.rawValue]
+            let notes = (evidence + interval.flags.words).joined(separator: " ")
+            let minutes = to.microseconds(since: from) / Microseconds.minute
+            return "\(interval.word.rawValue)\(notes.isEmpty ? "" : "(\(notes))") \(minutes)"
         }.joined(separator: ", ")
     }
 }

@@ -54,8 +54,41 @@ struct SetPropertyTests {
             let status = ConnectorWord.allCases.randomElement(using: &numbers) ?? .available
             add(Int.random(in: 0...2, using: &numbers), minute + max(0, length), .status(status, errorCode: "NoError"))
             add(connector, minute, .power(microwatts: meter * 1000, transaction: nil))
+            for (offset, kind) in rareEvents(minute, meter, number, &numbers) { add(connector, minute + offset, kind) }
         }
         return events
+    }
+
+    /// What comes now and then, and how many minutes later.
+    private static func rareEvents(
+        _ minute: Int, _ meter: Int64, _ number: Int64, _ numbers: inout SplitMix64
+    ) -> [(Int, ChargerEvent.Kind)] {
+        let energy = WattHours(millionths: meter / 9)
+        let name = TransactionKey.text("t\(number)")
+        func update(_ sequence: Int64, _ phase: TransactionUpdate.Phase) -> ChargerEvent.Kind {
+            let state = TransactionUpdate.ChargingState.allCases.randomElement(using: &numbers)
+            return .transaction(TransactionUpdate(key: name, sequence: sequence, phase: phase, chargingState: state))
+        }
+        switch Int.random(in: 0..<12, using: &numbers) {
+        case 0: return [(0, .link(isUp: Bool.random(using: &numbers)))]
+        case 1: return [(0, .heartbeatInterval(seconds: [60, 600, 3600, 0].randomElement(using: &numbers) ?? 0))]
+        case 2: return [(1, .interval(energy, transaction: nil))]
+        case 3: return [(2, .sessionEnergy(energy, transaction: .number(number)))]
+        case 4:
+            // A unit whose meter stands still.
+            let meter = WattHours(millionths: 5)
+            return [
+                (0, .started(messageID: "s\(minute)", meter: meter)),
+                (9, .stopped(transaction: -1, meter: meter, reason: .local)),
+            ]
+        case 5:
+            return [
+                (0, update(0, .started)), (5, .register(energy, transaction: name)), (7, update(1, .updated)),
+                (20, .register(.init(millionths: meter), transaction: name)), (30, update(2, .ended)),
+            ]
+        case 6: return [(0, .plugged(true)), (1, .chargingNow(true)), (40, .plugged(Bool.random(using: &numbers)))]
+        default: return []
+        }
     }
 
     @Test("any order with any copies gives the same log and the same history", arguments: UInt64(1)...60)
@@ -69,14 +102,42 @@ struct SetPropertyTests {
             return copy
         }
         let all = events + copies
-        let expected = ChargePointLog(all)
+        let heartbeats = (0..<200).map { index in
+            let minute = Int64.random(in: (index < 100 ? 0..<2000 : 4000..<7200), using: &numbers)
+            return Self.begin.advanced(byMicroseconds: minute * Microseconds.minute)
+        }
+        func log(_ events: [RecordedEvent], _ heartbeats: [Instant]) -> ChargePointLog {
+            var log = ChargePointLog(Array(events.prefix(200)))
+            for heartbeat in heartbeats { log.noteRecord(at: heartbeat) }
+            var tally = EventTally()
+            for event in events.dropFirst(200) { log.insert(event, provesContact: !event.isRetained, tally: &tally) }
+            return log
+        }
+        let expected = log(all, heartbeats)
         for _ in 0..<4 {
-            let shuffled = ChargePointLog(all.shuffled(using: &numbers))
+            let shuffled = log(all.shuffled(using: &numbers), heartbeats.shuffled(using: &numbers))
             #expect(shuffled == expected)
             #expect(shuffled.history(connectors: [1, 2]) == expected.history(connectors: [1, 2]))
+            #expect(
+                shuffled.history(connectors: [1], minimumStatusSeconds: 600)
+                    == expected.history(connectors: [1], minimumStatusSeconds: 600))
             let rated = MeterTests.rated
             #expect(
                 shuffled.history(connectors: [2], rated: rated) == expected.history(connectors: [2], rated: rated))
+        }
+    }
+
+    @Test("statuses have no gaps, and neighbours differ", arguments: UInt64(1)...60)
+    func statuses(seed: UInt64) {
+        let log = ChargePointLog(Self.wildEvents(seed: seed))
+        for history in log.history(connectors: [1, 2]).connectors {
+            #expect(history.statuses.allSatisfy { $0.start < $0.end })
+            for (earlier, later) in zip(history.statuses, history.statuses.dropFirst()) {
+                #expect(earlier.end == later.start)
+                #expect(
+                    (earlier.word, earlier.errorCode, earlier.evidence) != (later.word, later.errorCode, later.evidence)
+                )
+            }
         }
     }
 
@@ -95,8 +156,10 @@ struct SetPropertyTests {
                 ]
                 #expect(parts.reduce(0, +) == length)
                 #expect(parts.allSatisfy { $0 >= 0 })
-                #expect((figures.charging ?? 0) + (figures.idle ?? 0) == figures.pluggedIn)
-                #expect((figures.idle ?? -1) >= 0)
+                #expect((figures.charging == nil) == (figures.idle == nil))
+                if let charging = figures.charging, let idle = figures.idle {
+                    #expect(charging + idle == figures.pluggedIn && idle >= 0)
+                }
             }
         }
     }

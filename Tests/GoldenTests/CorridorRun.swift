@@ -32,8 +32,8 @@ struct CorridorRun {
         let hours = files
         var made: [String: String] = [:]
         try corridor.longPeriodFiles(
-            partitions.filter(\.dataset.restsOnHours), .endOfInput,
-            days: HourDays(paths: hours.keys.map { "summaries/" + $0 }),
+            partitions.filter(\.dataset.restsOnFiles), .endOfInput,
+            days: PublishedDays(paths: hours.keys.map { "summaries/" + $0 }),
             published: { hours[String($0.dropFirst("summaries/".count))].map { Array($0.utf8) } },
             damaged: { Issue.record("\($0)") }
         ) { file in

@@ -60,11 +60,11 @@ struct LiveMonthTests {
         try run.append([Self.reading(hours: 40 * 24, value: 7)])
         try run.read()
         try run.publish(.endOfInput)
-        let told = run.takeDamagedHours()
+        let told = run.takeDamagedFiles()
         #expect(!told.isEmpty)
         #expect(Set(told.map(\.path)).isSubset(of: paths), "\(told)")
         for _ in 0..<3 { try run.finish() }
-        #expect(run.takeDamagedHours().count <= 2)
+        #expect(run.takeDamagedFiles().count <= 2)
         #expect(try run.files.differences(from: try run.rebuilt()) == "")
         let rows = try run.files.rows(in: "summaries/air/month")
         #expect(rows.contains { $0[4] == "aq-1" && $0[0].hasPrefix("2026-03") })

@@ -97,9 +97,17 @@ struct LiveReachTests {
     private static func chargingReach(_ at: Instant) -> [String: Range<Instant>] {
         let reach =
             at.advanced(byMicroseconds: -42 * Microseconds.day)..<at.advanced(byMicroseconds: 43 * Microseconds.day)
-        return [
-            "summaries/charging/hour": reach, "summaries/charging/day": reach, "summaries/charging/session": reach,
-        ]
+        // What is made of these rows: whole local months and years.
+        let months =
+            reach.lowerBound.advanced(
+                byMicroseconds: -32 * Microseconds.day)..<reach.upperBound.advanced(
+                byMicroseconds: 32 * Microseconds.day)
+        var reaches = ["hour", "day", "session", "status"].reduce(into: [:]) { $0["summaries/charging/\($1)"] = reach }
+        for table in Dataset.allCases where table.family == .charging && table.restsOnFiles {
+            reaches["summaries/\(table.path)"] =
+                table == .chargingReliability ? Partition(.airYear, area: "", holding: at).span : months
+        }
+        return reaches
     }
 
     static let cases: [Case] = [
@@ -122,7 +130,10 @@ struct LiveReachTests {
             name: "a status of four weeks ago",
             record: status("Faulted", at("2026-05-02T12:00:00Z"), received: newest),
             reach: chargingReach(at("2026-05-02T12:00:00Z")),
-            changed: ["summaries/charging/hour", "summaries/charging/day"]),
+            changed: [
+                "summaries/charging/hour", "summaries/charging/day", "summaries/charging/status",
+                "summaries/charging/outage", "summaries/charging/reliability",
+            ]),
         Case(
             name: "the admission of a reading that came too late",
             record: .note(
@@ -144,9 +155,11 @@ struct LiveReachTests {
         return tables
     }
 
-    /// The last instant of a row's window, or a session's beginning.
+    /// The last instant of a row's window, or a session's beginning; of a profile, that of its month.
     private static func place(_ row: [String], _ table: String) throws -> Instant {
-        let text = table.hasSuffix("/session") ? row[8] : row[1]
+        if table.hasSuffix("/profile") { return try #require(CivilDate(row[0])).startUTC }
+        let text =
+            table.hasSuffix("/session") ? row[8] : table.hasSuffix("/reliability") ? row[row.count - 1] : row[1]
         let instant = try #require(Instant(iso8601: text), "\(row)")
         return table.hasSuffix("/session") ? instant : instant.advanced(byMicroseconds: -1)
     }

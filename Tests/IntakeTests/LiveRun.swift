@@ -140,7 +140,7 @@ struct LiveRun: ~Copyable {
 
     mutating func work() throws -> Bool { try live.workInBackground(upTo: journal.committed, at: now()) }
 
-    mutating func takeDamagedHours() -> [DamagedHours] { live.takeDamagedHours() }
+    mutating func takeDamagedFiles() -> [DamagedFile] { live.takeDamagedFiles() }
 
     mutating func checkpoint() throws { try live.checkpoint() }
 
@@ -224,7 +224,7 @@ struct LiveRun: ~Copyable {
             if rows > 0 { files.files[partition.path] = bytes }
         }
         try corridor.longPeriodFiles(
-            partitions.filter(\.dataset.restsOnHours), .endOfInput, days: HourDays(paths: files.files.keys),
+            partitions.filter(\.dataset.restsOnFiles), .endOfInput, days: PublishedDays(paths: files.files.keys),
             published: { files.files[$0] },
             damaged: { Issue.record("\($0)") }
         ) { if $0.rows > 0 { files.files[$0.partition.path] = $0.bytes } }

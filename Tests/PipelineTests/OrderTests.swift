@@ -123,9 +123,9 @@ private struct LiveService {
         let last = horizon.floored(toMicroseconds: Microseconds.second).iso8601
         for path in paths where files.files[path] != nil {
             let dataset = path.split(separator: "/")[2]
-            if dataset == "session" { continue }
-            // Windows of different lengths are mixed in running means and at schools only.
-            let isMixed = dataset == "running" || dataset == "school-day"
+            if dataset == "session" || dataset == "profile" { continue }
+            // Windows of different lengths are mixed in running means, at schools, and in what has no grid.
+            let isMixed = ["running", "school-day", "status", "outage", "reliability"].contains(String(dataset))
             let rows = isMixed ? files.lines(path).dropFirst() : [Substring(files.lastLine(path))]
             for row in rows where Self.windowEnd(row, dataset) > last {
                 tooEarly = "\(row) is written while \(horizon.iso8601) is the horizon"
@@ -136,8 +136,8 @@ private struct LiveService {
     /// The second of two stamps: the first columns, but in the table of schools, which begins with six others.
     private static func windowEnd(_ row: Substring, _ dataset: Substring) -> Substring {
         if dataset == "exceedance" { return row.dropFirst(5).prefix(20) }
-        guard dataset == "school-day" else { return row.dropFirst(21).prefix(20) }
-        return row.split(separator: ",", omittingEmptySubsequences: false)[7]
+        if dataset == "reliability" { return row.suffix(20) }
+        return row.split(separator: ",", omittingEmptySubsequences: false)[dataset == "school-day" ? 7 : 1]
     }
 
     mutating func finish() { files.publish(&corridor, .endOfInput) }

@@ -26,7 +26,7 @@ struct PublishedFiles: Equatable {
         let published = files
         do {
             try corridor.longPeriodFiles(
-                partitions.filter(\.dataset.restsOnHours), closing, days: HourDays(paths: published.keys),
+                partitions.filter(\.dataset.restsOnFiles), closing, days: PublishedDays(paths: published.keys),
                 published: { published[$0] },
                 damaged: { Issue.record("\($0)") }
             ) { files[$0.partition.path] = $0.rows > 0 ? $0.bytes : nil }

@@ -47,7 +47,7 @@ struct FileCheck {
     }
 
     private static func isLongPeriod(_ path: String) -> Bool {
-        Dataset.allCases.contains { $0.restsOnHours && path.hasPrefix("summaries/\($0.path)/") }
+        Dataset.allCases.contains { $0.restsOnFiles && path.hasPrefix("summaries/\($0.path)/") }
     }
 
     private mutating func compare(_ files: [String: [UInt8]], with other: [String: [UInt8]], _ whose: String) {

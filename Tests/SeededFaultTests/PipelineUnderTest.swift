@@ -181,7 +181,7 @@ struct PipelineUnderTest: ~Copyable {
         }
         let hours = files
         try corridor.longPeriodFiles(
-            partitions.filter(\.dataset.restsOnHours), closing, days: HourDays(paths: hours.keys),
+            partitions.filter(\.dataset.restsOnFiles), closing, days: PublishedDays(paths: hours.keys),
             published: { hours[$0] },
             damaged: { Issue.record("\($0)") }
         ) { if $0.rows > 0 { files[$0.partition.path] = $0.bytes } }

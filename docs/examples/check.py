@@ -37,7 +37,11 @@ INDEX = "window_start:T window_end:T borough:S site:S scale:S index:I band:S dri
 CHARGING = (
     "window_start:T window_end:T borough:S site:S charge_point:S evse:S connector:I rated_kw:N plugged_in_s:N charging_s:N "
     "idle_s:N available_s:N reserved_s:N blocked_s:N out_of_service_s:N unknown_s:N kwh:N sessions_started:I "
-    "plugged_in_pct:N charging_pct:N energy_pct:N capture_pct:N valid:B"
+    "plugged_in_pct:N charging_pct:N energy_pct:N capture_pct:N valid:B operator:S"
+)
+PUBLIC = (
+    "devices:I evses:I connectors:I sessions:I kwh:N plugged_in_pct:N charging_pct:N energy_pct:N idle_pct:N unknown_pct:N "
+    "sessions_per_day:N mean_session_s:N mean_session_kwh:N suppressed:B"
 )
 DATASETS = {
     "air-minute": (AIR, "in_hour"),
@@ -72,15 +76,38 @@ DATASETS = {
         "day",
     ),
     "charging-status": (
-        "start:T end:T borough:S site:S charge_point:S evse:S connector:I status:S error_code:S evidence:S",
+        "start:T end:T borough:S site:S charge_point:S evse:S connector:I status:S error_code:S evidence:S operator:S "
+        "rated_kw:N flags:S",
         "day",
     ),
-    "charging-outage": ("start:T end:T borough:S site:S operator:S evse:S cause:S excluded:S evidence:S", "day"),
+    "charging-outage": (
+        "start:T end:T borough:S site:S operator:S evse:S cause:S excluded:S evidence:S band:S began_before:B",
+        "in_month",
+    ),
     "charging-reliability": (
         "period:D period_kind:S borough:S operator:S band:S evses:I available_s:N in_use_s:N reserved_s:N blocked_s:N "
-        "unknown_s:N inoperative_s:N out_of_order_s:N excluded_s:N uk_reg7_pct:N uk_strict_pct:N nevi_pct:N",
+        "unknown_s:N inoperative_s:N out_of_order_s:N excluded_s:N uk_reg7_pct:N uk_strict_pct:N nevi_pct:N scope:S "
+        "devices:I connectors:I retired_s:N unknown_pct:N uk_reg7_basis:S nevi_period_s:N nevi_outage_s:N nevi_ports:I "
+        "nevi_ports_met:I nevi_mean_pct:N nevi_rule_year_pct:N as_of:T",
         "in_year",
     ),
+    "charging-utilisation": (
+        "window_start:T window_end:T period:D level:S borough:S site:S operator:S band:S charge_point:S evse:S connector:I "
+        "rated_kw:N devices:I evses:I connectors:I elapsed_s:N plugged_in_s:N charging_s:N idle_s:N overstay_s:N "
+        "out_of_service_s:N unknown_s:N kwh:N sessions:I failed_attempts:I plugged_in_pct:N charging_pct:N energy_pct:N "
+        "in_service_plugged_in_pct:N in_service_charging_pct:N in_service_energy_pct:N idle_pct:N overstay_pct:N "
+        "unknown_pct:N sessions_per_day:N attempts:I first_time_success_pct:N mean_session_s:N mean_session_kwh:N "
+        "average_kw:N peak_kw:N",
+        "in_month",
+    ),
+    "charging-profile": (
+        "period:D level:S borough:S site:S operator:S band:S weekday:I hour:I elapsed_s:N plugged_in_s:N charging_s:N "
+        "unknown_s:N kwh:N sessions:I plugged_in_pct:N charging_pct:N energy_pct:N unknown_pct:N",
+        "in_month",
+    ),
+    "charging-site-month": ("window_start:T window_end:T period:D borough:S site:S " + PUBLIC, "in_month"),
+    "charging-band-month": ("window_start:T window_end:T period:D borough:S band:S " + PUBLIC, "in_month"),
+    "charging-borough-month": ("window_start:T window_end:T period:D borough:S " + PUBLIC, "in_month"),
 }
 # Tables of what was received on a day: by folder, without a borough in the path.
 RECEIVED = {"balance": "balance", "unknown-devices": "quarantine", "late": "late"}
@@ -201,8 +228,10 @@ def check_bytes(example):
         keys = ["borough", "device", "dialect"]
     elif example.name == "late":
         keys = ["received", "device", "observed", "quantity"]
+    elif example.name in ("charging-utilisation", "charging-profile"):
+        keys = ["window_start", "period", "level", "site", "charge_point", "connector", "operator", "band", "weekday", "hour"]
     at = [example.names.index(key) for key in keys if key in example.names]
-    order = [[str(row[column] or "") for column in at] for row in example.cells]
+    order = [[place(example.names[column], row[column]) for column in at] for row in example.cells]
     example.expect(order == sorted(order), f"rows are not sorted by {keys}")
 
 
@@ -231,6 +260,21 @@ def check_rules(example):
         elif "admitted" in row:
             back = timedelta(days=35 if row["value"] is None else 7)
             rule(row["received"] - row["observed"] > back, "not late")
+        elif "suppressed" in row:
+            figures = ["sessions", "kwh", "plugged_in_pct", "energy_pct", "sessions_per_day", "mean_session_kwh"]
+            rule(all((row[name] is None) == row["suppressed"] for name in figures), "a suppressed row shows nothing")
+            rule(row["suppressed"] or row["sessions"] >= 5, "fewer than five sessions are suppressed")
+        elif "elapsed_s" in row:
+            rule(row["plugged_in_pct"] == percent(row["plugged_in_s"], row["elapsed_s"]), "plugged_in_pct")
+            rule(row["charging_pct"] == percent(row["charging_s"], row["elapsed_s"]), "charging_pct")
+            rule(row["unknown_pct"] == percent(row["unknown_s"], row["elapsed_s"]), "unknown_pct")
+            if "idle_s" in row:
+                rule(row["charging_s"] + row["idle_s"] == row["plugged_in_s"], "charging_s and idle_s split plugged_in_s")
+                served = row["elapsed_s"] - row["out_of_service_s"]
+                rule(row["in_service_plugged_in_pct"] == percent(row["plugged_in_s"], served), "in_service_plugged_in_pct")
+                if row["rated_kw"] is not None:
+                    energy = percent(row["kwh"] * 3600, row["rated_kw"] * row["elapsed_s"])
+                    rule(row["energy_pct"] == energy, "energy_pct")
         elif "plugged_in_s" in row:
             check_charging(row, rule)
         elif "raw_mean" in row:
@@ -254,6 +298,16 @@ def check_rules(example):
             rule(row["uk_reg7_pct"] == percent(total - down, total), "uk_reg7_pct")
             rule(row["uk_strict_pct"] == percent(up, up + down), "uk_strict_pct")
             rule(row["nevi_pct"] == percent(total - out, total), "nevi_pct")
+            rule(row["unknown_pct"] == percent(row["unknown_s"], total), "unknown_pct")
+            # None of these sites is ever closed.
+            rule(row["nevi_period_s"] == total, "nevi_period_s")
+            rule(row["nevi_outage_s"] == down + row["unknown_s"], "nevi_outage_s")
+            is_group = row["scope"] != "operator-band"
+            rapid = row["band"] in ("50-to-149kw", "150kw-up", "50kw-up")
+            rule(is_group or row["uk_reg7_basis"] == ("law" if rapid else "contract"), "uk_reg7_basis")
+        elif "error_code" in row:
+            rule(row["start"] < row["end"] <= row["start"].replace(hour=0, minute=0, second=0) + timedelta(days=1), "one day")
+            rule((row["evidence"] == "silence") <= (row["status"] == "Unknown"), "silence is Unknown")
         elif "meter_stop" in row and row["meter_stop"] is not None:
             rule(row["kwh"] == row["meter_stop"] - row["meter_start"], "kwh is meter_stop - meter_start")
             if row["unplug"] and row["idle_s"] is not None:
@@ -274,6 +328,16 @@ def check_charging(row, rule):
         rule(row["energy_pct"] == percent(row["kwh"] * 3600, row["rated_kw"] * length), "energy_pct")
     rule(row["capture_pct"] == percent(length - row["unknown_s"], length), "capture_pct")
     rule(row["valid"] == (row["capture_pct"] >= 75), "valid is not capture_pct >= 75")
+
+
+LEVELS = ["connector", "site", "operator", "band", "borough"]
+
+
+def place(column, cell):
+    """What a cell is sorted by: names as text, hours and levels of groups in their own order."""
+    if column in ("weekday", "hour"):
+        return f"{cell:02}"
+    return str(LEVELS.index(cell)) if column == "level" else str(cell or "")
 
 
 def is_empty(example, column):

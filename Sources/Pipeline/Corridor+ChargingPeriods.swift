@@ -1,0 +1,239 @@
+import Charging
+import Readings
+import Registry
+import Tables
+
+extension Corridor {
+    /// Months and years of charging, in the borough's local time, from the published rows of days.
+    func chargingPeriodFiles(
+        _ partitions: [Partition], _ closing: Closing, days: PublishedDays, published: (String) throws -> [UInt8]?,
+        damaged: (DamagedFile) -> Void, _ body: (LongPeriodFile) throws -> Void
+    ) throws {
+        let spans = Dictionary(grouping: partitions) { Stretch(area: $0.area, span: $0.span) }
+        for (stretch, partitions) in spans.sorted(by: { $0.key < $1.key }) {
+            let files: [LongPeriodFile]
+            do {
+                files = try chargingFiles(partitions.sorted(), stretch, closing, days, published)
+            } catch let file as DamagedFile {
+                damaged(file)
+                continue
+            }
+            for file in files { try body(file) }
+        }
+    }
+
+    private func chargingFiles(
+        _ partitions: [Partition], _ stretch: Stretch, _ closing: Closing, _ days: PublishedDays,
+        _ published: (String) throws -> [UInt8]?
+    ) throws -> [LongPeriodFile] {
+        var source = PublishedCharging(area: stretch.area, dates: days.days(.charging, area: stretch.area))
+        if let end = endOfDays(area: stretch.area, closing) { source.end(at: end) }
+        guard let borough = registry.borough(stretch.area), source.dates != nil else {
+            return partitions.map { LongPeriodFile(partition: $0, bytes: [], rows: 0) }
+        }
+        var month: ChargingMonth?
+        if let partition = partitions.first(where: { $0.dataset.restsOn.contains(.chargingHour) }) {
+            month = try chargingMonth(partition, borough, source, published)
+        }
+        return try partitions.map { partition in
+            var bytes = partition.dataset.header
+            let rows =
+                switch partition.dataset {
+                case .chargingOutage: try outages(partition, borough, source, &bytes, published)
+                case .chargingReliability: try reliability(partition, borough, source, &bytes, published)
+                default: month.map { usage(partition, $0, borough, &bytes) } ?? 0
+                }
+            return LongPeriodFile(partition: partition, bytes: bytes, rows: rows)
+        }
+    }
+
+    /// The local month of a partition.
+    private func month(_ partition: Partition) -> ReportingPeriod {
+        let (year, month, _) = CivilDate(of: partition.span.lowerBound).components
+        return .month(year, month)
+    }
+
+    private func chargingMonth(
+        _ partition: Partition, _ borough: Borough, _ source: PublishedCharging,
+        _ published: (String) throws -> [UInt8]?
+    ) throws -> ChargingMonth? {
+        let window = month(partition).window(in: borough.timeZone)
+        let grace = registry.sites.compactMap { site in
+            site.graceMinutes.map { (site.site, Int64($0) * Microseconds.minute) }
+        }
+        var month = ChargingMonth(
+            window: window, zone: borough.timeZone, grace: Dictionary(grace) { first, _ in first })
+        try source.read(.chargingHour, in: window, published) { try month.take(hours: $0) }
+        month.endHours()
+        let longest = window.lowerBound.advanced(byMicroseconds: -ChargingReach.session)..<window.upperBound
+        try source.read(.chargingSession, in: longest, published) { try month.take(sessions: $0) }
+        try source.read(.chargingStatus, in: window, published) { try month.take(statuses: $0) }
+        month.countAttempts()
+        return month.connectors.isEmpty ? nil : month
+    }
+
+    private func usage(
+        _ partition: Partition, _ month: ChargingMonth, _ borough: Borough, _ bytes: inout [UInt8]
+    ) -> Int {
+        let known = month.window.lowerBound..<min(month.window.upperBound, month.end)
+        let label = UsageMonth(first: self.month(partition).first, window: known)
+        switch partition.dataset {
+        case .chargingUtilisation:
+            let rows = month.rows
+            for row in rows { bytes.append(row, label, borough: borough.borough) }
+            return rows.count
+        case .chargingProfile:
+            let rows = month.profileRows
+            for row in rows { bytes.append(row, label, borough: borough.borough) }
+            return rows.count
+        default:
+            let levels: [Dataset: UsageLevel] = [
+                .chargingSiteMonth: .site, .chargingBandMonth: .band, .chargingBoroughMonth: .borough,
+            ]
+            let rows = levels[partition.dataset].map(month.publicRows) ?? []
+            for row in rows { bytes.append(row, label, borough: borough.borough) }
+            return rows.count
+        }
+    }
+
+    private func outages(
+        _ partition: Partition, _ borough: Borough, _ source: PublishedCharging, _ bytes: inout [UInt8],
+        _ published: (String) throws -> [UInt8]?
+    ) throws -> Int {
+        let window = month(partition).window(in: borough.timeZone)
+        // What was a moment before the month tells which outages go on.
+        let reach = window.lowerBound.advanced(byMicroseconds: -1)..<window.upperBound
+        let statuses = try source.statuses(in: reach, published)
+        var rows: [OutageRow] = []
+        for evse in statuses.evses(in: reach) {
+            for part in evse.parts {
+                rows += outageRows(of: evse.name, part, in: window, borough)
+            }
+        }
+        rows.sort {
+            ($0.outage.start, $0.site, $0.evse, $0.outage.end) < ($1.outage.start, $1.site, $1.evse, $1.outage.end)
+        }
+        for row in rows { bytes.append(row, borough: borough.borough) }
+        return rows.count
+    }
+
+    private func outageRows(
+        of evse: String, _ part: PublishedEVSE.Part, in window: Range<Instant>, _ borough: Borough
+    ) -> [OutageRow] {
+        let inside = part.spans.within(window)
+        let open = registry.openingHours(ofSite: part.standing.site).open(in: window, zone: borough.timeZone)
+        let closed = open.map { [window].subtracting($0).map { OutageExclusion($0, .outsideHours) } } ?? []
+        return Charging.outages(in: inside, exclusions: exclusions(of: evse) + closed).map { outage in
+            let before = outage.start == window.lowerBound ? part.spans.last { $0.start < outage.start } : nil
+            return OutageRow(
+                outage: outage, site: part.standing.site, operatorName: part.standing.operatorName, evse: evse,
+                band: part.standing.band,
+                beganBefore: before.map { $0.end >= outage.start && $0.status == outage.cause } ?? false)
+        }
+    }
+
+    private func exclusions(of evse: String) -> [OutageExclusion] {
+        registry.outageExclusions(ofEVSE: evse).map { OutageExclusion($0.validity, $0.reason) }
+    }
+
+    private func reliability(
+        _ partition: Partition, _ borough: Borough, _ source: PublishedCharging, _ bytes: inout [UInt8],
+        _ published: (String) throws -> [UInt8]?
+    ) throws -> Int {
+        let year = CivilDate(of: partition.span.lowerBound).components.year
+        let known = source.known
+        let periods = ReportingPeriod.all(inYear: year, knownUntil: known.upperBound, borough.timeZone)
+        let windows = periods.map { $0.window(in: borough.timeZone) }
+        guard let first = windows.map(\.lowerBound).min(), let last = windows.map(\.upperBound).max() else { return 0 }
+        let reach = first..<last
+        let evses = try source.statuses(in: reach, published).evses(in: reach)
+        var rows: [ReliabilityRow] = []
+        for (period, window) in zip(periods, windows) {
+            rows += reliabilityRows(evses, period, window, borough)
+        }
+        for row in rows.sorted(by: <) { bytes.append(row, borough: borough.borough) }
+        return rows.count
+    }
+
+    private func reliabilityRows(
+        _ evses: [PublishedEVSE], _ period: ReportingPeriod, _ window: Range<Instant>, _ borough: Borough
+    ) -> [ReliabilityRow] {
+        var sums: [ReliabilityRow.Group: ReliabilitySum] = [:]
+        var hours: [String: [Range<Instant>]?] = [:]
+        var asOf = window.lowerBound
+        for evse in evses {
+            for part in evse.parts {
+                let spans = part.spans.within(window)
+                guard let last = spans.last else { continue }
+                asOf = max(asOf, last.end)
+                let site = part.standing.site
+                let open =
+                    hours[site] ?? registry.openingHours(ofSite: site).open(in: window, zone: borough.timeZone)
+                hours[site] = .some(open)
+                let figures = Reliability(of: spans, in: window, open: open, exclusions: exclusions(of: evse.name))
+                guard figures.evses > 0 || figures.times.retired > 0 else { continue }
+                let equipment = part.equipment.filter { $0.there.contains { $0.overlaps(window) } }.map(\.equipment)
+                for group in part.standing.groups {
+                    sums[group, default: ReliabilitySum()].add(figures, equipment, part.standing.band)
+                }
+            }
+        }
+        return sums.map { group, sum in
+            ReliabilityRow(
+                period: period, group: group, figures: sum.figures, equipment: EquipmentCount(of: sum.equipment),
+                bands: sum.bands, asOf: asOf)
+        }
+    }
+}
+
+/// What a row of reliability adds up.
+private struct ReliabilitySum {
+    var figures = Reliability()
+    var equipment: Set<Equipment> = []
+    var bands: Set<PowerBand> = []
+
+    mutating func add(_ other: Reliability, _ more: [Equipment], _ band: PowerBand) {
+        figures = figures + other
+        // Of what is only planned, or removed, nothing stands there.
+        if other.evses > 0 { equipment.formUnion(more) }
+        bands.insert(band)
+    }
+}
+
+extension ReportingPeriod {
+    /// The periods that end in a year and of which something is known: each month and quarter that has begun, the year so
+    /// far, and, as far as they are over, the year and the twelve months up to each month.
+    static func all(inYear year: Int, knownUntil known: Instant, _ zone: TimeZoneRules) -> [ReportingPeriod] {
+        func hasBegun(_ period: ReportingPeriod) -> Bool { period.window(in: zone).lowerBound < known }
+        func isOver(_ period: ReportingPeriod) -> Bool { period.window(in: zone).upperBound <= known }
+        let months = (1...12).map { ReportingPeriod.month(year, $0) }.filter(hasBegun)
+        guard let last = months.last else { return [] }
+        let quarters = (1...4).map { ReportingPeriod.quarter(year, $0) }.filter(hasBegun)
+        let twelve = (1...12).map { ReportingPeriod.twelveMonths(throughMonth: year, $0) }.filter(isOver)
+        let whole = [ReportingPeriod.year(year)].filter(isOver)
+        let day = zone.date(at: known.advanced(byMicroseconds: -1))
+        let soFar = ReportingPeriod.yearToDate(throughLastDay: min(day, last.end.adding(days: -1)))
+        return months + quarters + twelve + whole + [soFar]
+    }
+}
+
+extension [StatusSpan] {
+    /// The spans cut at a window; they are ascending and do not overlap.
+    func within(_ window: Range<Instant>) -> [StatusSpan] {
+        var low = 0
+        var high = count
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle].end <= window.lowerBound { low = middle + 1 } else { high = middle }
+        }
+        var found: [StatusSpan] = []
+        while low < count, self[low].start < window.upperBound {
+            var span = self[low]
+            span.start = Swift.max(span.start, window.lowerBound)
+            span.end = Swift.min(span.end, window.upperBound)
+            if span.start < span.end { found.append(span) }
+            low += 1
+        }
+        return found
+    }
+}
