@@ -13,7 +13,7 @@ struct ConnectorEvidence {
         var at: Instant
         /// Millionths of a watt-hour (a register) or of a watt (power).
         var value: Int64
-        var transaction: Int64?
+        var transaction: TransactionKey?
         fileprivate var received: Instant
     }
 
@@ -38,13 +38,13 @@ struct ConnectorEvidence {
             case .register(let meter, let transaction):
                 found[connector, default: ConnectorEvidence()].registers.append(
                     Measurement(
-                        at: recorded.at, value: meter.millionths, transaction: transaction?.number,
+                        at: recorded.at, value: meter.millionths, transaction: transaction,
                         received: recorded.received)
                 )
             case .power(let microwatts, let transaction):
                 found[connector, default: ConnectorEvidence()].powers.append(
                     Measurement(
-                        at: recorded.at, value: microwatts, transaction: transaction?.number,
+                        at: recorded.at, value: microwatts, transaction: transaction,
                         received: recorded.received))
             default: break
             }
@@ -73,8 +73,7 @@ struct ConnectorEvidence {
     private static func firstOfEachInstant(_ measurements: [Measurement]) -> [Measurement] {
         let sorted = measurements.sorted { left, right in
             if left.at != right.at { return left.at < right.at }
-            let (mine, theirs) = (left.transaction ?? .min, right.transaction ?? .min)
-            if mine != theirs { return mine < theirs }
+            if left.transaction != right.transaction { return left.transaction.precedes(right.transaction) }
             if left.received != right.received { return left.received < right.received }
             return left.value < right.value
         }
@@ -84,5 +83,17 @@ struct ConnectorEvidence {
             kept.append(measurement)
         }
         return kept
+    }
+}
+
+extension TransactionKey? {
+    /// None before numbers before texts.
+    fileprivate func precedes(_ other: TransactionKey?) -> Bool {
+        switch (self, other) {
+        case (.number(let mine), .number(let theirs)): mine < theirs
+        case (.text(let mine), .text(let theirs)): mine < theirs
+        case (nil, .some), (.number, .text): true
+        default: false
+        }
     }
 }

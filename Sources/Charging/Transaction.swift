@@ -23,10 +23,13 @@ struct Transaction: Sendable {
         var number: Int64?
     }
 
-    /// Whether a measurement that names a transaction may be of this one: numbers that are not known cannot be compared.
-    func isNamed(by named: Int64?) -> Bool? {
-        guard let named, named >= 0, number != nil || joints.contains(where: { $0.number != nil }) else { return nil }
-        return named == number || joints.contains { $0.number == named }
+    /// Whether a measurement that names a transaction may be of this one: numbers that are not known cannot be compared. A
+    /// text is the name of another: a transaction of OCPP 1.6 has a number.
+    func isNamed(by named: TransactionKey?) -> Bool? {
+        guard let named else { return nil }
+        guard let wanted = named.number else { return false }
+        guard wanted >= 0, number != nil || joints.contains(where: { $0.number != nil }) else { return nil }
+        return wanted == number || joints.contains { $0.number == wanted }
     }
 
     struct Stop: Sendable {

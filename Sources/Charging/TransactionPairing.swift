@@ -19,7 +19,7 @@ struct TransactionPairing {
     private struct Register {
         var at: Instant
         var value: Int64
-        var transaction: Int64?
+        var transaction: TransactionKey?
     }
 
     private struct Reply {
@@ -191,7 +191,7 @@ struct TransactionPairing {
                 let connector = recorded.event.connector
             else { continue }
             registers[connector, default: []].append(
-                Register(at: recorded.at, value: meter.millionths, transaction: transaction?.number))
+                Register(at: recorded.at, value: meter.millionths, transaction: transaction))
         }
         return registers
     }
