@@ -37,9 +37,11 @@ struct KeptChargerPayloadTests {
         return Mapping(name: "scalars", family: .ev, payload: .number, values: values)
     }
 
+    private static let shipped = ShippedMappings.chargers.compactMap { try? ShippedMappings.mapping($0) }
+
     private static let registry = RegistryTables(
         boroughs: [Borough(borough: "west", name: "West", timeZoneName: "UTC", timeZone: .utc)],
-        sites: [Site(site: "hub", name: "Hub", kind: .hub, borough: "west")], mappings: [scalars, table])
+        sites: [Site(site: "hub", name: "Hub", kind: .hub, borough: "west")], mappings: [scalars, table] + shipped)
 
     private static func kept(_ messages: [Sent]) throws -> [Sent] {
         let folder = FileManager.default.temporaryDirectory.path + "/kerbside-kept-" + UUID().uuidString
@@ -133,6 +135,39 @@ struct KeptChargerPayloadTests {
             left.device = nil
             right?.device = nil
             #expect(left == right, "\(sent.topic)")
+        }
+        #expect(readable > 0)
+    }
+
+    @Test("of every example of every mapping that ships", arguments: ChargerMappingTests.all)
+    func shippedMappings(_ expected: ChargerMappingTests.Expectation) throws {
+        var decoder = MappingDecoder(try ShippedMappings.mapping(expected.mapping))
+        func decoded(_ sent: Sent) -> Decoded? {
+            let tail = sent.topic.split(separator: "/", maxSplits: 4, omittingEmptySubsequences: false).dropFirst(4)
+                .first
+            var decoded = Decoded()
+            do throws(QuarantineReason) {
+                try decoder.decode(
+                    Array(sent.payload.utf8).span, behindDevice: Array((tail ?? "").utf8).span,
+                    wall: WallClock(zone: .utc, received: Instant(microseconds: 0)), into: &decoded)
+                return decoded
+            } catch {
+                return nil
+            }
+        }
+        let sent = try ChargerMappingTests.messages(expected.file).map { message in
+            let levels = (message.topic ?? "").split(separator: "/", omittingEmptySubsequences: false)
+            let place = levels.firstIndex(of: expected.device[...]) ?? 0
+            let tail = levels[(place + 1)...].map { "/" + $0 }.joined()
+            return Sent(
+                topic: "west/ev/\(expected.mapping)/cp-1\(tail)",
+                payload: String(decoding: message.payload, as: UTF8.self))
+        }
+        var readable = 0
+        for (sent, kept) in zip(sent, try Self.kept(sent)) {
+            guard let original = decoded(sent), !original.events.isEmpty || !original.rejected.isEmpty else { continue }
+            readable += 1
+            #expect(decoded(kept) == original, "\(sent.topic)")
         }
         #expect(readable > 0)
     }
