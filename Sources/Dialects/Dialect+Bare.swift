@@ -18,7 +18,8 @@ extension Dialect {
         case .plain, .ngsiLD, .ngsiv2, .senml, .ttn, .chirpstack, .sensorCommunity, .purpleair, .aqmesh:
             .namesDeviceAndTime
         case .smartcitizen, .sensorthings, .vaisalaAQT: .namesTime
-        case .airgradient, .airrohr, .ocpp16: .namesNoTime
+        case .airgradient, .airrohr, .ocpp16, .emqxOCPP, .ocpp201, .everest, .evcc, .centralSystem: .namesNoTime
+        case .ocpi, .ngsiLDStation, .chirpstackBay, .ttnBay: .namesNoTime
         case .ukAir, .openair: .isTableRow
         }
     }

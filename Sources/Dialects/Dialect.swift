@@ -10,6 +10,24 @@ package enum Dialect: String, CaseIterable, Sendable {
     case airrohr
     /// OCPP-J 1.6 frames, both directions.
     case ocpp16
+    /// OCPP 1.6 as EMQX's gateway writes it: frames as objects, or payloads alone with the rest in the topic.
+    case emqxOCPP = "emqx-ocpp"
+    /// OCPP-J 2.0.1 frames, both directions.
+    case ocpp201
+    /// OCPI 2.2.1 objects: Location, EVSE, Session, CDR, whole or as changed fields.
+    case ocpi
+    /// Variables of EVerest, of its API's version 1 and before.
+    case everest
+    /// evcc, a value a topic.
+    case evcc
+    /// EVChargingStation of the Smart Data Models, as NGSI-LD.
+    case ngsiLDStation = "ngsi-ld-ev"
+    /// The list of all charge points of the Digital Twin Consortium's central system.
+    case centralSystem = "dtc-ocpp"
+    /// A sensor in a bay beside a charge point, by ChirpStack v4.
+    case chirpstackBay = "chirpstack-bay"
+    /// A sensor in a bay beside a charge point, by The Things Stack v3.
+    case ttnBay = "ttn-bay"
     /// Sensor.Community's records: what its data API answers, and what its stations push.
     case sensorCommunity = "sensor-community"
     /// The JSON that a PurpleAir sensor serves in its own network.
@@ -48,7 +66,8 @@ package enum Dialect: String, CaseIterable, Sendable {
     package var family: Family {
         switch self {
         case .plain, .ngsiLD, .airgradient, .airrohr: .air
-        case .ocpp16: .ev
+        case .ocpp16, .emqxOCPP, .ocpp201, .ocpi, .everest, .evcc, .ngsiLDStation: .ev
+        case .centralSystem, .chirpstackBay, .ttnBay: .ev
         case .sensorCommunity, .purpleair, .smartcitizen, .sensorthings, .aqmesh: .air
         case .ttn, .chirpstack, .senml, .ngsiv2, .vaisalaAQT, .ukAir, .openair: .air
         }
@@ -64,12 +83,25 @@ package enum Dialect: String, CaseIterable, Sendable {
 
     /// Whether a message may speak of several devices, or of another than its topic names. The topic's device need not be
     /// registered then; each event says whose it is (`EventSubject`).
-    package var namesDevices: Bool { false }
+    package var namesDevices: Bool {
+        switch self {
+        case .ocpi, .ngsiLDStation, .centralSystem, .chirpstackBay, .ttnBay: true
+        // Their topics may name an EVSE instead of its charge point.
+        case .everest, .evcc: true
+        default: false
+        }
+    }
 
     /// What the decoder reads behind the device in topics, for formats with a topic a field; `+` stands for any one level.
     /// Nil: one payload says it all. On other topics of a format with tails nothing is read and nothing is kept; and a text
     /// that the decoder does not know on one of these is refused or rejected, never context, so that nobody's name is kept.
-    package var tails: [TopicTail]? { nil }
+    package var tails: [TopicTail]? {
+        switch self {
+        case .everest: EVerestVariable.tails
+        case .evcc: EvccKey.tails
+        default: nil
+        }
+    }
 
     /// Names of the members that say who charged, in any case. They never reach Kerbside's files in clear.
     package var personalFields: [String] {

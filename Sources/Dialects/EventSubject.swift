@@ -5,12 +5,15 @@ package struct EventSubject: Hashable, Sendable {
     /// The charge point, EVSE or public EVSE identifier that the payload names; nil: the topic's device. Any text: the
     /// caller looks it up.
     package var device: String?
+    /// Another name of the same, for where no registry row has the first: a public identifier, a radio's address.
+    package var alias: String?
     /// The EVSE within the charge point. The event's connector is then counted within the EVSE, from 1; nil where the
     /// message speaks of the EVSE as a whole.
     package var evse: EVSEReference?
 
-    package init(device: String? = nil, evse: EVSEReference? = nil) {
+    package init(device: String? = nil, alias: String? = nil, evse: EVSEReference? = nil) {
         self.device = device
+        self.alias = alias
         self.evse = evse
     }
 

@@ -30,6 +30,10 @@ package struct Mapping: Hashable, Sendable {
     package var time: MappedTime?
     /// At least one. Of two that give one quantity in one record, the first that has a value counts.
     package var values: [MappedValue]
+    /// Of a mapping of chargers, instead of `values`: at least one.
+    package var chargerValues: [MappedChargerValue] = []
+    /// Of a mapping of chargers.
+    package var connector = MappedConnector.number(1)
     /// Topic filters of messages that belong to no reading: they are counted as ignored.
     package var ignoredTopics: [String]
     /// Whether a payload with none of the values is a context message; else it is refused.
@@ -55,7 +59,7 @@ package struct Mapping: Hashable, Sendable {
 
     /// What it reads behind the device in topics; nil: whatever stands there.
     package var tails: [TopicTail]? {
-        let tails = values.map(\.topic)
+        let tails = values.map(\.topic) + chargerValues.map(\.topic)
         return tails.contains(nil) ? nil : tails.compactMap(\.self)
     }
 }
@@ -114,6 +118,8 @@ package struct MappedCondition: Hashable, Sendable {
 package struct MappedTime: Hashable, Sendable {
     package enum Stamp: Hashable, Sendable {
         case instant(MappedPlace)
+        /// A date and a time of day in two fields, read with a blank between them.
+        case joined(date: MappedPlace, clock: MappedPlace)
         /// The interval that the values cover.
         case interval(from: MappedPlace, to: MappedPlace)
     }

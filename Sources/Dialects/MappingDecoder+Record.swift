@@ -5,6 +5,8 @@ extension MappingDecoder {
     mutating func takeRecord(
         _ text: Span<UInt8>, _ wall: WallClock, into decoded: inout Decoded
     ) throws(QuarantineReason) {
+        if !plan.chargerValues.isEmpty { try takeChargerRecord(text, wall, into: &decoded) }
+        guard !plan.values.isEmpty else { return }
         let firstSample = decoded.samples.count
         let firstRejected = decoded.rejected.count
         for (index, value) in plan.values.enumerated() where isOnTopic[index] {
@@ -67,7 +69,7 @@ extension MappingDecoder {
     }
 
     /// The payload's device: of several records all must name the same.
-    private func takeDevice(_ text: Span<UInt8>, into decoded: inout Decoded) throws(QuarantineReason) {
+    func takeDevice(_ text: Span<UInt8>, into decoded: inout Decoded) throws(QuarantineReason) {
         guard let slot = plan.device else { return }
         let field = fields[slot]
         switch field.kind {
@@ -84,12 +86,13 @@ extension MappingDecoder {
 
     // MARK: Time
 
-    private func times(
+    func times(
         _ text: Span<UInt8>, _ wall: WallClock
     ) throws(QuarantineReason) -> (stamp: Instant?, covers: Range<Instant>?) {
         switch plan.stamp {
         case .none: return (nil, nil)
         case .instant(let slot): return (try instant(slot, text, wall), nil)
+        case .joined(let date, let clock): return (try instant(date, clock, text, wall), nil)
         case .interval(let from, let to):
             let (start, end) = (try instant(from, text, wall), try instant(to, text, wall))
             guard let start, let end else { return (end ?? start, nil) }
@@ -108,9 +111,28 @@ extension MappingDecoder {
         case .other: throw .malformedStamp
         case .number, .string, .cell: break
         }
-        switch field.hasEscapes && field.kind == .string
-            ? time.format.read(field.unescaped(text).span) : time.format.read(text.extracting(field.range))
-        {
+        return try instant(
+            field.hasEscapes && field.kind == .string
+                ? time.format.read(field.unescaped(text).span) : time.format.read(text.extracting(field.range)),
+            time, wall)
+    }
+
+    /// Of a date and a time of day.
+    private func instant(
+        _ date: Int, _ clock: Int, _ text: Span<UInt8>, _ wall: WallClock
+    ) throws(QuarantineReason) -> Instant? {
+        guard let time = plan.mapping.time else { return nil }
+        let parts = [fields[date], fields[clock]]
+        if parts.contains(where: { $0.kind == .missing || $0.kind == .null }) { return nil }
+        guard parts.allSatisfy({ $0.kind == .string && !$0.hasEscapes }) else { throw .malformedStamp }
+        let written = parts.map { $0.range.map { text[$0] } }.joined(separator: [UInt8(ascii: " ")])
+        return try instant(time.format.read(Array(written).span), time, wall)
+    }
+
+    private func instant(
+        _ read: ISO8601Stamp?, _ time: MappedTime, _ wall: WallClock
+    ) throws(QuarantineReason) -> Instant {
+        switch read {
         case .instant(let instant): return instant
         case .local(let shown):
             switch time.zone {

@@ -13,6 +13,8 @@ package struct MappingDecoder: Sendable {
     var cells: [CapturedField] = []
     /// Of the plan's values, which the topic can have.
     var isOnTopic: [Bool]
+    /// The same of the values of chargers.
+    var isOnChargerTopic: [Bool]
     /// Whether the payload had any of the values.
     var isFound = false
 
@@ -20,6 +22,7 @@ package struct MappingDecoder: Sendable {
         plan = MappingPlan(mapping)
         fields = Array(repeating: .missing, count: plan.places.count)
         isOnTopic = Array(repeating: true, count: plan.values.count)
+        isOnChargerTopic = Array(repeating: true, count: plan.chargerValues.count)
     }
 
     package var mapping: Mapping { plan.mapping }
@@ -41,6 +44,10 @@ package struct MappingDecoder: Sendable {
         for index in plan.values.indices {
             isOnTopic[index] = plan.values[index].topic?.matches(tail) ?? true
             hasTopic = hasTopic || isOnTopic[index]
+        }
+        for index in plan.chargerValues.indices {
+            isOnChargerTopic[index] = plan.chargerValues[index].value.topic?.matches(tail) ?? true
+            hasTopic = hasTopic || isOnChargerTopic[index]
         }
         // A topic of which the mapping says nothing: the device's uptime, its signal's strength.
         guard hasTopic else { return }

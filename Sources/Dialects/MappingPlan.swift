@@ -21,14 +21,29 @@ struct MappingPlan: Sendable {
         var words: [[UInt8]]
     }
 
+    struct ChargerValue: Sendable {
+        var value: MappedChargerValue
+        var slot: Int
+        var scale: UnitScale
+        var conditions: [Condition]
+    }
+
+    enum Connector: Sendable {
+        case number(Int)
+        case slot(Int)
+    }
+
     enum Stamp: Sendable {
         case none
         case instant(Int)
+        case joined(date: Int, clock: Int)
         case interval(from: Int, to: Int)
     }
 
     let mapping: Mapping
     private(set) var values: [Value] = []
+    private(set) var chargerValues: [ChargerValue] = []
+    private(set) var connector = Connector.number(1)
     private(set) var device: Int?
     private(set) var stamp = Stamp.none
     /// JSON: what is found once a payload, and what once a record.
@@ -49,6 +64,7 @@ struct MappingPlan: Sendable {
         device = mapping.device.map { slot($0) }
         switch mapping.time?.stamp {
         case .instant(let place): stamp = .instant(slot(place))
+        case .joined(let date, let clock): stamp = .joined(date: slot(date), clock: slot(clock))
         case .interval(let from, let to): stamp = .interval(from: slot(from), to: slot(to))
         case nil: break
         }
@@ -60,6 +76,21 @@ struct MappingPlan: Sendable {
                 times: value.times, sentinels: value.sentinels, sentinelWords: value.sentinelWords,
                 conditions: value.conditions.map { Condition(slot: slot($0.place), words: $0.words) },
                 trustConditions: value.trustConditions.map { Condition(slot: slot($0.place), words: $0.words) })
+        }
+        takeChargers()
+    }
+
+    /// The values of chargers, and their connector.
+    private mutating func takeChargers() {
+        switch mapping.connector {
+        case .number(let number): connector = .number(number)
+        case .place(let place): connector = .slot(slot(place))
+        }
+        chargerValues = mapping.chargerValues.map { value in
+            let scale = UnitScale(Int128(value.unit?.factor ?? 1))
+            return ChargerValue(
+                value: value, slot: slot(value.place), scale: scale.times(value.times) ?? scale,
+                conditions: value.conditions.map { Condition(slot: slot($0.place), words: $0.words) })
         }
     }
 

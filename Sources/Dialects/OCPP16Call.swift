@@ -26,7 +26,7 @@ struct OCPP16Call: Sendable {
     }
 
     /// Nil when a member that the action needs is missing or says an unknown word.
-    func kind(_ action: OCPP16Action, _ text: Span<UInt8>, _ messageID: JSONString) -> Outcome? {
+    func kind(_ action: OCPP16Action, _ text: Span<UInt8>, _ messageID: OCPPMessageID) -> Outcome? {
         switch action {
         case .statusNotification:
             guard connector != nil, let status else { return nil }
@@ -34,7 +34,7 @@ struct OCPP16Call: Sendable {
         case .startTransaction:
             // A transaction runs on a connector; 0 is the charge point as a whole.
             guard let connector, connector > 0, let meter, stamp != nil else { return nil }
-            return .whole(.started(messageID: messageID.unescaped(text), meter: meter))
+            return .whole(.started(messageID: messageID.spelled(text), meter: meter))
         case .stopTransaction:
             guard let transaction, let meter, stamp != nil else { return nil }
             return .whole(.stopped(transaction: transaction, meter: meter, reason: reason))

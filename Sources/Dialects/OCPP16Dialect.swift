@@ -1,50 +1,19 @@
 import Readings
 
-/// Frames of OCPP-J 1.6: `[2, id, action, payload]` from either side, `[3, id, payload]` in reply, and
-/// `[4, id, code, description, details]` for an error. Calls that say nothing about a connector, and errors, are context.
+/// Calls and replies of OCPP-J 1.6. Calls that say nothing about a connector or a restart are context.
 extension Decoder {
-    mutating func decodeOCPP16(_ text: Span<UInt8>, into decoded: inout Decoded) throws(JSONError) {
-        try scanner.beginArray(text)
-        try ocppElement(text)
-        let typeAt = scanner.position
-        let type = try scanner.integer(text)
-        try ocppElement(text)
-        let messageID = try scanner.string(text)
-        try ocppElement(text)
-        switch type {
-        case 2:
-            let action = try scanner.string(text).name(text)
-            decoded.origin = OCPP16Sender.table[action] ?? .either
-            decoded.isHeartbeat = action == OCPP16Sender.heartbeat
-            try ocppElement(text)
-            try ocppCall(text, OCPP16Action.table[action], messageID, into: &decoded)
-        case 3:
-            decoded.origin = .reply
-            try ocppReply(text, messageID, into: &decoded)
-        case 4:
-            decoded.origin = .reply
-            _ = try scanner.string(text)
-            try ocppElement(text)
-            _ = try scanner.string(text)
-            try ocppElement(text)
-            try scanner.skipValue(text)
-        default: throw JSONError(.wrongShape, at: typeAt)
-        }
-        guard try !scanner.nextElement(text) else { throw JSONError(.wrongShape, at: scanner.position) }
-    }
-
-    private mutating func ocppElement(_ text: Span<UInt8>) throws(JSONError) {
-        guard try scanner.nextElement(text) else { throw JSONError(.wrongShape, at: scanner.position) }
+    mutating func ocpp16Call(
+        _ text: Span<UInt8>, _ name: JSONName, _ messageID: OCPPMessageID, into decoded: inout Decoded
+    ) throws(JSONError) {
+        decoded.origin = OCPP16Sender.table[name] ?? .either
+        decoded.isHeartbeat = name == OCPPWord.heartbeat
+        guard let action = OCPP16Action.table[name] else { return try ocppOtherCall(text, name, into: &decoded) }
+        try ocppCall(text, action, messageID, into: &decoded)
     }
 
     private mutating func ocppCall(
-        _ text: Span<UInt8>, _ action: OCPP16Action?, _ messageID: JSONString, into decoded: inout Decoded
+        _ text: Span<UInt8>, _ action: OCPP16Action, _ messageID: OCPPMessageID, into decoded: inout Decoded
     ) throws(JSONError) {
-        guard let action else {
-            guard scanner.kind(text) == .object else { throw JSONError(.wrongShape, at: scanner.position) }
-            try scanner.skipValue(text)
-            return
-        }
         let start = scanner.position
         var call = OCPP16Call(firstEvent: decoded.events.count)
         try ocppMembers(text, action, &call, into: &decoded)
@@ -94,23 +63,25 @@ extension Decoder {
         }
     }
 
-    /// The reply to a start names the transaction; every other reply is context.
-    private mutating func ocppReply(
-        _ text: Span<UInt8>, _ messageID: JSONString, into decoded: inout Decoded
+    /// The reply to a start names the transaction, the one to a boot the interval of heartbeats; every other is context.
+    mutating func ocpp16Reply(
+        _ text: Span<UInt8>, _ messageID: OCPPMessageID, into decoded: inout Decoded
     ) throws(JSONError) {
+        var boot = OCPPBootReply()
         try scanner.beginObject(text)
         while let key = try scanner.nextKey(text) {
             guard case .transactionID = OCPP16Name.table[key.name] else {
-                try scanner.skipValue(text)
+                try ocppBootMember(text, key.name, &boot)
                 continue
             }
             guard let transaction = try ocppTransaction(text) else { continue }
-            let kind = ChargerEvent.Kind.numbered(messageID: messageID.unescaped(text), transaction: transaction)
+            let kind = ChargerEvent.Kind.numbered(messageID: messageID.spelled(text), transaction: transaction)
             decoded.events.append(ChargerEvent(connector: nil, stamp: nil, kind: kind))
         }
+        boot.add(to: &decoded)
     }
 
-    private mutating func ocppConnector(_ text: Span<UInt8>) throws(JSONError) -> Int {
+    mutating func ocppConnector(_ text: Span<UInt8>) throws(JSONError) -> Int {
         let start = scanner.position
         guard let connector = try scanner.integer(text), connector >= 0, connector <= Int32.max else {
             throw JSONError(.wrongShape, at: start)

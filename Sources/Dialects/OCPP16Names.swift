@@ -25,20 +25,20 @@ enum OCPP16Sender {
         "SetChargingProfile": .centralSystem, "TriggerMessage": .centralSystem, "UnlockConnector": .centralSystem,
         "UpdateFirmware": .centralSystem,
     ])
-    static let heartbeat: JSONName = "Heartbeat"
 }
 
 /// The members that are read. Every other one is stepped over, `idTag` among them: who charged never leaves the decoder.
 enum OCPP16Name: Sendable {
     case connectorID, transactionID, timestamp, status, errorCode, reason, meterStart, meterStop
-    case meterValue, transactionData, sampledValue, value, measurand, unit, phase, location, format
+    case meterValue, transactionData, sampledValue, value, measurand, unit, phase, location, format, unitOfMeasure,
+        multiplier
 
     static let table = NameTable<OCPP16Name>([
         "connectorId": .connectorID, "transactionId": .transactionID, "timestamp": .timestamp, "status": .status,
         "errorCode": .errorCode, "reason": .reason, "meterStart": .meterStart, "meterStop": .meterStop,
         "meterValue": .meterValue, "transactionData": .transactionData, "sampledValue": .sampledValue,
         "value": .value, "measurand": .measurand, "unit": .unit, "phase": .phase, "location": .location,
-        "format": .format,
+        "format": .format, "unitOfMeasure": .unitOfMeasure, "multiplier": .multiplier,
     ])
 }
 
@@ -57,7 +57,8 @@ enum OCPP16Word {
     static let otherError = "OtherError"
 
     static let measurands = NameTable<OCPP16Measurand>([
-        "Energy.Active.Import.Register": .energyRegister, "Power.Active.Import": .power,
+        "Energy.Active.Import.Register": .energyRegister, "Energy.Active.Import.Interval": .energyInterval,
+        "Power.Active.Import": .power,
     ])
     /// Whole watt-hours or watts in one of the unit.
     static let energyUnits = NameTable<Int64>(["Wh": 1, "kWh": 1000])
@@ -70,5 +71,5 @@ enum OCPP16Word {
 }
 
 enum OCPP16Measurand: Sendable {
-    case energyRegister, power
+    case energyRegister, energyInterval, power
 }

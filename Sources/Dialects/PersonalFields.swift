@@ -16,6 +16,9 @@ package struct PersonalFields: Sendable {
         ocpp16, ocpp201, emqxGateway, centralSystem, everest, ocpi, evcc, openWB, goE, anyCharger,
     ]
 
+    /// Formats that a mapping file reads.
+    package static let mapped = [openWB.dialect, goE.dialect]
+
     /// The fields that a format adds of its own; empty for one that knows no person.
     package static func named(_ dialect: String) -> PersonalFields {
         all.first { $0.dialect == dialect } ?? PersonalFields(dialect: dialect, tokens: [])

@@ -114,13 +114,30 @@ struct JournalIntake {
             guard !payload.isEmpty else { return .unchanged }
             guard isDecodable(care, topic, payload) else { return .notJSON }
             let outcome = redaction.clean(payload, pseudonym: secrets.pseudonym)
-            // A word such as `online`, in formats with a topic a field: the decoder knows it, so it is nobody's name.
-            let isKnown = decoded.rejected.allSatisfy { $0.reason == .sentinel }
-            if case .notJSON = outcome, isKnown, PersonalFieldRedaction.isHarmlessText(payload) { return .unchanged }
-            return outcome
+            guard PersonalFieldRedaction.isScalar(payload) else { return outcome }
+            return saysKnownValue(care, payload) ? (isNumberOrWord(payload) ? .unchanged : outcome) : .notJSON
         case .listed: return payload.isEmpty ? .unchanged : redaction.clean(payload, pseudonym: secrets.pseudonym)
         case .person, .unexplained: return .notJSON
         }
+    }
+
+    /// Whether the decoder found in one bare value something that it knows: a figure, a word such as `online`, or the
+    /// device's own word for "no value". Anything else, quoted or not, may be somebody's name.
+    private func saysKnownValue(_ care: TopicCare.PayloadCare, _ payload: Span<UInt8>) -> Bool {
+        if case .mappedCharger(let mapping, _) = care {
+            switch mappings[mapping].mapping.payload {
+            case .json, .number: break
+            // A table's other columns and a text's other fields are whatever they are.
+            case .csv, .text: return false
+            }
+        }
+        if PersonalFieldRedaction.saysNothing(payload) { return true }
+        guard !decoded.isContext else { return false }
+        return decoded.rejected.allSatisfy { $0.reason == .sentinel }
+    }
+
+    private func isNumberOrWord(_ payload: Span<UInt8>) -> Bool {
+        PersonalFieldRedaction.isNumber(payload) || PersonalFieldRedaction.isHarmlessText(payload)
     }
 
     private mutating func isDecodable(

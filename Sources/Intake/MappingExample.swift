@@ -25,7 +25,8 @@ package struct MappingExample: Sendable {
 
     /// What the payload comes to, a line each: `pm2_5 9.8 ug/m3 at 2026-03-02T08:17:31Z`, `... on arrival` without a time of
     /// its own, `... from ... to ...` with an interval, `no2 rejected: sentinel`, `refused: wrong_shape`, `context` or
-    /// `ignored`.
+    /// `ignored`; of chargers `status Charging at ...`, `register 1846480 Wh on arrival`, `plugged true on arrival`, with
+    /// `connector 2` before it where it is not the first.
     package func outcome(of mapping: Mapping) -> [String] {
         let topic = Array((self.topic ?? "").utf8)
         if mapping.ignoredTopics.contains(where: { TopicFilter($0)?.matches(topic.span) ?? false }) {
@@ -45,7 +46,7 @@ package struct MappingExample: Sendable {
             return ["refused: \(error.rawValue)"]
         }
         if decoded.isContext { return ["context"] }
-        return decoded.samples.map(Self.line)
+        return decoded.samples.map(Self.line) + decoded.events.map(Self.line)
             + decoded.rejected.map { rejected in
                 "\(rejected.quantity?.name ?? "a value") rejected: \(rejected.reason.rawValue)"
             }
@@ -66,6 +67,26 @@ package struct MappingExample: Sendable {
             return value + " from \(covers.lowerBound.iso8601) to \(covers.upperBound.iso8601)"
         }
         return value + (sample.stamp.map { " at \($0.iso8601)" } ?? " on arrival")
+    }
+
+    private static func line(_ event: ChargerEvent) -> String {
+        func amount(_ name: String, _ millionths: Int64, _ unit: String) -> String {
+            var bytes = Array("\(name) ".utf8)
+            bytes.append(millionths: millionths)
+            return String(decoding: bytes, as: UTF8.self) + " \(unit)"
+        }
+        let told =
+            switch event.kind {
+            case .status(let word, _): "status \(word.rawValue)"
+            case .register(let energy, _): amount("register", energy.millionths, "Wh")
+            case .sessionEnergy(let energy, _): amount("session_energy", energy.millionths, "Wh")
+            case .power(let microwatts, _): amount("power", microwatts, "W")
+            case .plugged(let isTrue): "plugged \(isTrue)"
+            case .chargingNow(let isTrue): "charging \(isTrue)"
+            default: "an event"
+            }
+        let connector = event.connector.map { $0 == 1 ? "" : "connector \($0) " } ?? ""
+        return connector + told + (event.stamp.map { " at \($0.iso8601)" } ?? " on arrival")
     }
 
     /// What follows the device in the topic.

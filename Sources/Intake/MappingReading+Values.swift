@@ -43,7 +43,7 @@ extension MappingReading {
         return value
     }
 
-    private mutating func valuePlace(_ node: Node) -> MappedPlace? {
+    mutating func valuePlace(_ node: Node) -> MappedPlace? {
         guard let word = text(node, "path") else {
             if payload == .number { return .whole }
             missing(node, "path", expected: "where the value stands in the payload")
@@ -85,7 +85,7 @@ extension MappingReading {
     }
 
     /// `where: {metric: pm25}`: a path, and the word or words that must stand there.
-    private mutating func conditions(_ node: Node, _ name: String) -> [MappedCondition] {
+    mutating func conditions(_ node: Node, _ name: String) -> [MappedCondition] {
         guard let list = member(node, name) else { return [] }
         guard let mapping = list.mapping else {
             report(

@@ -20,7 +20,8 @@ struct MappingReading {
     }
 
     static let names = [
-        "mapping", "about", "payload", "separator", "header", "records", "device", "time", "values", "ignore",
+        "mapping", "about", "payload", "separator", "header", "records", "device", "time", "values", "ignore", "family",
+        "connector",
         "without_values", "examples",
     ]
 
@@ -39,12 +40,18 @@ struct MappingReading {
             return nil
         }
         hasHeader = truth(root, "header") ?? true
-        let values = sequence(root, "values").compactMap { value($0) }
-        if member(root, "values") == nil || values.isEmpty && problems.isEmpty {
+        let family = family(root)
+        let entries = sequence(root, "values")
+        let values = family == .air ? entries.compactMap { value($0) } : []
+        let chargers = entries.filter { family == .ev && text($0, "quantity")?.text != "connector" }
+        let chargerValues = chargers.compactMap { chargerValue($0) }
+        if member(root, "values") == nil || values.isEmpty && chargerValues.isEmpty && problems.isEmpty {
             missing(root, "values", expected: "a list of quantities with path and unit")
         }
         guard let name else { return nil }
-        var mapping = Mapping(name: name, payload: payload, values: values)
+        var mapping = Mapping(name: name, family: family, payload: payload, values: values)
+        mapping.chargerValues = chargerValues
+        if family == .ev { mapping.connector = connector(root, entries) }
         mapping.hasHeader = hasHeader
         readShape(root, &mapping)
         mapping.time = time(root)
@@ -53,11 +60,32 @@ struct MappingReading {
         return mapping
     }
 
+    /// What the devices are: air sensors unless it says `ev`.
+    private mutating func family(_ root: Node) -> Dialect.Family {
+        guard let word = text(root, "family") else {
+            if let word = text(root, "connector") {
+                report(word, "connector", expected: "no connector without family: ev")
+            }
+            return .air
+        }
+        guard let family = Dialect.Family(rawValue: word.text) else {
+            report(word, "family", expected: "air or ev")
+            return .air
+        }
+        if family == .ev, payload == .csv || payload == .text {
+            report(
+                YAMLWord(text: payload.rawValue, line: word.line), "payload", expected: "json or number for chargers",
+                remedy: "Of a table nobody can tell in which column a card's number stands; send JSON.")
+        }
+        return family
+    }
+
     private mutating func readName(_ root: Node) {
         let expected = "a name of 1 to 64 lower-case letters, digits and - that no dialect of Kerbside's own has"
         guard let word = text(root, "mapping") else { return missing(root, "mapping", expected: expected) }
         guard Identifier.isValidBorough(word.text) else { return report(word, "mapping", expected: expected) }
-        let taken = builtIn + PersonalFields.all.map(\.dialect)
+        // Of some formats the personal fields are listed and a mapping that ships is the decoder.
+        let taken = builtIn + PersonalFields.all.map(\.dialect).filter { !PersonalFields.mapped.contains($0) }
         guard !taken.contains(word.text) else {
             return report(
                 word, "mapping", expected: expected,
@@ -107,16 +135,20 @@ struct MappingReading {
         if let word = text(root, "time") {
             return place(word, "time").map { MappedTime(stamp: .instant($0)) }
         }
-        checkNames(node, among: ["path", "from", "to", "format", "zone"])
+        checkNames(node, among: ["path", "from", "to", "date", "clock", "format", "zone"])
+        let date = text(node, "date").flatMap { place($0, "date") }
+        let clock = text(node, "clock").flatMap { place($0, "clock") }
         let at = text(node, "path").flatMap { place($0, "path") }
         let from = text(node, "from").flatMap { place($0, "from") }
         let to = text(node, "to").flatMap { place($0, "to") }
         var time: MappedTime
-        switch (at, from, to) {
-        case (let at?, nil, nil): time = MappedTime(stamp: .instant(at))
-        case (nil, let from?, let to?): time = MappedTime(stamp: .interval(from: from, to: to))
+        switch (at, from, to, date, clock) {
+        case (let at?, nil, nil, nil, nil): time = MappedTime(stamp: .instant(at))
+        case (nil, let from?, let to?, nil, nil): time = MappedTime(stamp: .interval(from: from, to: to))
+        case (nil, nil, nil, let date?, let clock?) where payload == .json:
+            time = MappedTime(stamp: .joined(date: date, clock: clock))
         default:
-            missing(node, "time", expected: "path, or from and to")
+            missing(node, "time", expected: "path, or from and to, or in JSON date and clock")
             return nil
         }
         if let word = text(node, "format") {

@@ -65,7 +65,7 @@ struct TopicCare {
                 if index == start - 1 { return true }
                 if let declared, index >= start, declared.wildcards.indices.contains(index - start) {
                     let isLiteral = !declared.wildcards[index - start]
-                    return isLiteral || isKnown(levels[index]) || isHarmlessName(levels[index])
+                    return isLiteral || isKnown(levels[index])
                 }
                 if let literal, index < literal.count, literal[index] { return true }
                 return isKnown(levels[index])

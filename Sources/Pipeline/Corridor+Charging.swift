@@ -34,7 +34,7 @@ extension Corridor {
         for index in decoded.events.indices {
             let subject = decoded.subject(ofEvent: index)
             let event = decoded.events[index]
-            if subject == .topicsDevice, let own {
+            if subject == .topicsDevice, let own, !event.isOfWholeStation {
                 received[own.source].readings += 1
                 takeEvent(event, header, own)
             } else {

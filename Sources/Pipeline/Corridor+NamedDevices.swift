@@ -12,8 +12,11 @@ extension Corridor {
     ) {
         let connectors: [Int?]
         var place = own
-        if let name = subject.device {
-            let named = chargePoint(named: name)
+        let at = Self.time(of: event, header).at
+        // Where the topic names no charge point, it may name an EVSE.
+        let topics = own == nil ? String(decoding: route.device, as: UTF8.self) : nil
+        if let name = subject.device ?? topics {
+            let named = chargePoint(named: name, at) ?? subject.alias.flatMap { chargePoint(named: $0, at) }
             guard let found = named, chargePoints[found.index].borough == route.borough else {
                 received[route.source].readings += 1
                 received[route.source].rejected[.notRegistered, default: 0] += 1
@@ -21,9 +24,9 @@ extension Corridor {
                 return
             }
             place = self.place(of: found.index, header, route, own)
-            connectors = chargePoints[found.index].connectors(of: event, in: subject.evse ?? found.evse)
+            connectors = chargePoints[found.index].connectors(of: event, in: subject.evse ?? found.evse, at: at)
         } else {
-            connectors = own.map { chargePoints[$0.chargePoint].connectors(of: event, in: subject.evse) } ?? []
+            connectors = own.map { chargePoints[$0.chargePoint].connectors(of: event, in: subject.evse, at: at) } ?? []
         }
         let source = place?.source ?? route.source
         received[source].readings += max(1, connectors.count)
@@ -38,11 +41,14 @@ extension Corridor {
         }
     }
 
-    /// A name is a charge point's, else an EVSE's or an EVSE's public identifier.
-    private func chargePoint(named name: String) -> (index: Int, evse: EVSEReference?)? {
+    /// A name is a charge point's, else that of an EVSE or its public identifier at that time; of an EVSE that no row has
+    /// then, a charge point that has it at another.
+    private func chargePoint(named name: String, _ at: Instant) -> (index: Int, evse: EVSEReference?)? {
         let bytes = Array(name.utf8)
         if let index = chargePointNames.index(of: bytes.span) { return (index, nil) }
-        return chargePointsOfEVSE[name].map { ($0, .name(name)) }
+        let having = chargePointsOfEVSE[name] ?? []
+        let then = having.first { !chargePoints[$0].evses.connectors(of: .name(name), at: at).isEmpty }
+        return (then ?? having.first).map { ($0, .name(name)) }
     }
 
     private mutating func place(
@@ -70,16 +76,25 @@ extension Corridor {
 }
 
 extension ChargePointState {
-    /// The connectors that an event of an EVSE is about; empty where no row of the registry has the EVSE.
+    /// The connectors that an event of an EVSE is about; empty where no row of the registry has the EVSE then.
     ///
     /// What is said of an EVSE with several connectors as a whole holds for each of them where it says that none is in use;
-    /// a car, a session and a meter are at one of them, nobody knows which, and are told of the first.
-    func connectors(of event: ChargerEvent, in evse: EVSEReference?) -> [Int?] {
-        guard let evse else { return [event.connector] }
-        if let number = event.connector { return evses.connector(number, of: evse).map { [$0] } ?? [] }
-        let all = evses.connectors(of: evse)
+    /// a car, a session and a meter are at one of them, nobody knows which, and are told of the first. What is said of a
+    /// whole station holds for all of its connectors.
+    func connectors(of event: ChargerEvent, in evse: EVSEReference?, at instant: Instant) -> [Int?] {
+        guard let evse else {
+            guard event.isOfWholeStation else { return [event.connector] }
+            return evses.connectors(at: instant)
+        }
+        if let number = event.connector { return evses.connector(number, of: evse, at: instant).map { [$0] } ?? [] }
+        let all = evses.connectors(of: evse, at: instant)
         return event.kind.isOfOneConnector ? Array(all.prefix(1)) : all
     }
+}
+
+extension ChargerEvent {
+    /// Whether all connectors are meant: it names none and is a station's status or a bay's.
+    var isOfWholeStation: Bool { connector == nil && kind.isOfPlaces }
 }
 
 extension ChargerEvent.Kind {
@@ -87,7 +102,16 @@ extension ChargerEvent.Kind {
         switch self {
         case .status(let word, _): word.meaning.occupancy == .pluggedIn || word.meaning.occupancy == .ifProven
         case .plugged(let isTrue), .chargingNow(let isTrue): isTrue
+        case .bay: false
         default: true
+        }
+    }
+
+    /// Whether it means all connectors where it names none: a station's status, a bay's sensor.
+    fileprivate var isOfPlaces: Bool {
+        switch self {
+        case .status, .bay: true
+        default: false
         }
     }
 }

@@ -29,7 +29,7 @@ package struct Corridor: Sendable {
     var chargePoints: [ChargePointState] = []
     var chargePointNames = ByteInterner()
     /// The charge points by the names and public identifiers of their EVSEs.
-    var chargePointsOfEVSE: [String: Int] = [:]
+    var chargePointsOfEVSE: [String: [Int]] = [:]
     var routes = TopicRoutes()
     var settlement: Settlement
     /// Reused: what a message changes in the numbers of copies.
@@ -258,7 +258,7 @@ package struct Corridor: Sendable {
             if index == chargePoints.count {
                 let own = registry.connectors(ofChargePoint: connector.chargePoint)
                 let point = ChargePointState(name: connector.chargePoint, borough: borough, connectors: own)
-                for name in point.evses.names { chargePointsOfEVSE[name] = chargePointsOfEVSE[name] ?? index }
+                for name in point.evses.names { chargePointsOfEVSE[name, default: []].append(index) }
                 chargePoints.append(point)
             }
             boroughs[borough].connectors.append(.init(chargePoint: index, connector: connector))

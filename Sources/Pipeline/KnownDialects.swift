@@ -20,7 +20,10 @@ extension Dialect {
         // SDS011, SPS30 and others; the firmware's names for a Plantower counter are taken for nothing else. And optical
         // counters of other makes, and reference instruments.
         case .airrohr, .sensorCommunity, .aqmesh, .vaisalaAQT, .ukAir, .openair: .other
-        case .plain, .ngsiLD, .ngsiv2, .smartcitizen, .sensorthings, .ttn, .chirpstack, .senml, .ocpp16: nil
+        case .plain, .ngsiLD, .ngsiv2, .smartcitizen, .sensorthings, .ttn, .chirpstack, .senml: nil
+        // Chargers measure no air.
+        case .ocpp16, .emqxOCPP, .ocpp201, .ocpi, .everest, .evcc, .ngsiLDStation, .centralSystem: nil
+        case .chirpstackBay, .ttnBay: nil
         }
     }
 }

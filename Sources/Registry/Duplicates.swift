@@ -89,3 +89,23 @@ extension Sheet {
         }
     }
 }
+
+extension Sheet {
+    /// Reports charge points of which two EVSEs have one number at a time: a message of OCPP 2.0.1 could mean either.
+    func reportAmbiguousEVSEs(_ rows: [Placed<ChargePointConnector>], _ findings: inout Findings) {
+        for (chargePoint, own) in Dictionary(grouping: rows, by: \.value.chargePoint) {
+            // Without a number in the column the places are a default that only OCPP 2.0.1 needs.
+            guard own.contains(where: { $0.value.ocppEVSE != nil }) else { continue }
+            for number in EVSEPlaces(own.map(\.value)).ambiguousNumbers.sorted() {
+                let line = own.filter { $0.value.ocppEVSE == number }.map(\.line).max()
+                findings.report(
+                    RegistryProblem(
+                        file: file, line: line, column: "ocpp_evse",
+                        found: "\(number) for two EVSEs of \(quoted(chargePoint)) at a time",
+                        expected: "each number once in a charge point; without one, an EVSE has its connector's number "
+                            + "or its place",
+                        remedy: "Write the number of each EVSE of the charge point into ocpp_evse."))
+            }
+        }
+    }
+}

@@ -13,6 +13,7 @@ extension Mapping {
         switch time?.stamp {
         case .instant(let place): text.add("at " + Self.text(of: place))
         case .interval(let from, let to): text.add("from " + Self.text(of: from) + " to " + Self.text(of: to))
+        case .joined(let date, let clock): text.add("at " + Self.text(of: date) + " " + Self.text(of: clock))
         case nil: text.add("")
         }
         text.add(time?.format.text ?? "")
@@ -27,6 +28,13 @@ extension Mapping {
             text.endLine()
         }
         for value in values { value.addFigures(to: &text) }
+        guard !chargerValues.isEmpty else { return }
+        switch connector {
+        case .number(let number): text.add("connector \(number)")
+        case .place(let place): text.add("connector at " + Self.text(of: place))
+        }
+        text.endLine()
+        for value in chargerValues { value.addFigures(to: &text) }
     }
 
     fileprivate static func text(of place: MappedPlace) -> String {
@@ -64,6 +72,30 @@ extension MappedValue {
                 text.add(Mapping.text(of: condition.place))
                 text.add("\(condition.words)")
             }
+        }
+        text.endLine()
+    }
+}
+
+extension MappedChargerValue {
+    fileprivate func addFigures(to text: inout CanonicalText) {
+        text.add("charger value")
+        text.add(target.rawValue)
+        text.add(Mapping.text(of: place))
+        text.add(topic?.text ?? "")
+        text.add(unit?.rawValue ?? "")
+        text.add(times.map { String($0.count) } ?? "")
+        text.add(sentinels.map { String($0.count) }.joined(separator: " "))
+        text.add("\(sentinelWords)")
+        text.add(otherNumbers?.rawValue ?? "")
+        for word in words {
+            text.add("\(word.text)")
+            text.add(word.meaning.rawValue)
+        }
+        for truth in truths { text.add("\(truth.text) \(truth.meaning)") }
+        for condition in conditions {
+            text.add(Mapping.text(of: condition.place))
+            text.add("\(condition.words)")
         }
         text.endLine()
     }

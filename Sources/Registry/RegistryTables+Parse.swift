@@ -95,6 +95,7 @@ extension RegistryTables {
         sheet.reportDivided(
             connectors, column: "evse", by: \.evse, part: { $0.chargePoint }, thing: "EVSE", whole: "charge point",
             &findings)
+        sheet.reportAmbiguousEVSEs(connectors, &findings)
         return connectors
     }
 

@@ -41,6 +41,18 @@ struct EnergyTests {
         #expect(try Self.halfHours(scene, 4) == [500, 2000, 250, 250])
     }
 
+    @Test("a register of a transaction with a name of its own is not that of a numbered one")
+    func named() throws {
+        var scene = Scene()
+        try scene.start("08:00", number: 1, wattHours: 1000)
+        for (name, wattHours) in [("a5f0c1d2", 3500), ("b5f0c1d2", 1200)] as [(String, Int64)] {
+            let meter = WattHours(millionths: wattHours * 1_000_000)
+            try scene.add(.register(meter, transaction: .text(name)), connector: 1, at: "08:30")
+        }
+        try scene.stop("10:00", number: 1, wattHours: 4000)
+        #expect(try Self.halfHours(scene, 4) == [750, 750, 750, 750])
+    }
+
     @Test("a register behind the end of charge shows that some energy came later")
     func trickle() throws {
         var scene = Scene()

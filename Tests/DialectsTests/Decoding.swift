@@ -88,10 +88,27 @@ enum Fixture {
             (.openair, bytes("openair-write-csv.csv")), (.openair, bytes("openair-readr.csv")),
         ] + ocppFrames.map { (.ocpp16, $0) } + SimulatedPayloads.all
 
+    /// With what stands behind the device in the topic.
+    static let chargerExamples: [ChargerMessage] = ChargerExampleTests.all.flatMap { expected in
+        ChargerExample.messages(expected.file).enumerated().flatMap { index, message in
+            let level = index < expected.deviceLevels.count ? expected.deviceLevels[index] : expected.deviceLevels.last
+            return message.payloads.filter { !$0.isEmpty }.prefix(1).map {
+                ChargerMessage(dialect: expected.dialect, payload: $0, tail: message.tail(behind: level ?? 1))
+            }
+        }
+    }
+
     static let plain = #"""
         {"device":"aq-0123","ts":"2026-03-02T08:15:30.250Z","readings":{"pm2_5":12.4,"no2":38.2,\#
         "temperature":11.2,"humidity":71.0}}
         """#
+}
+
+/// A charger's message, as far as decoders see it.
+struct ChargerMessage {
+    var dialect: Dialect
+    var payload: [UInt8]
+    var tail: String
 }
 
 /// An instant from its text; a mistake in a table shows as 1970.

@@ -13,9 +13,10 @@ private struct Contract {
     private(set) var taken = 0
 
     /// Nil when the contract held.
-    mutating func breach(_ payload: [UInt8], _ dialect: Dialect) -> String? {
+    mutating func breach(_ payload: [UInt8], _ dialect: Dialect, tail: String = "") -> String? {
         do {
-            try decoder.decode(payload.span, dialect: dialect, into: &decoded)
+            try decoder.decode(
+                payload.span, behindDevice: Array(tail.utf8).span, dialect: dialect, into: &decoded)
             taken += 1
         } catch {
             refused += 1
@@ -77,6 +78,35 @@ struct HostileBytesTests {
         }
     }
 
+    @Test("Any charger's message cut at any byte or with one changed is decoded or refused with a reason")
+    func chargers() {
+        var contract = Contract()
+        for message in Fixture.chargerExamples {
+            for length in 0...message.payload.count {
+                let cut = Array(message.payload[..<length])
+                #expect(
+                    contract.breach(cut, message.dialect, tail: message.tail) == nil, "\(message.dialect) \(length)")
+            }
+            var mutated = message.payload
+            for offset in mutated.indices {
+                for byte: UInt8 in [0x00, 0x22, 0x2C, 0x39, 0x5C, 0x7D, 0xFF] {
+                    mutated[offset] = byte
+                    if let breach = contract.breach(mutated, message.dialect, tail: message.tail) {
+                        Issue.record("\(message.dialect) \(offset) \(byte): \(breach)")
+                    }
+                }
+                mutated[offset] = message.payload[offset]
+            }
+            for dialect in Dialect.allCases {
+                if let breach = contract.breach(message.payload, dialect, tail: message.tail) {
+                    Issue.record("\(message.dialect) as \(dialect): \(breach)")
+                }
+            }
+        }
+        #expect(contract.taken > Fixture.chargerExamples.count)
+        #expect(contract.refused > contract.taken)
+    }
+
     private static let tokens: [[UInt8]] = [
         "{", "}", "[", "]", ",", ":", "\"", "\\", "\\u", "\\ud800", "null", "true", "nan", "1e400", "-999", "-1", "9.8",
         "\"ts\":",
@@ -85,7 +115,10 @@ struct HostileBytesTests {
         "9223372036854775807", "-9223372036854775808", "\"unitCode\":\"61\"", "\"no2_prescaled\":", "\"no2_slope\":",
         "\"gas_p2\":", "\"pm2_5_atm_b\":", "t:", "{1:", "87:9", "1e-400", "9e12", "-9e12", "0.00000000000000000000001",
         "\u{FEFF}", "é", "\n", "\r\n", "NA", "24:00", "Date,time", "ugm-3", "µg", "T:H:P", "2026-03-02", "\"bn\":",
-        "\"bt\":1e300",
+        "\"bt\":1e300", "\"status\":", "\"evses\":[{", "\"last_updated\":", "\"kwh\":", "\"MessageTypeId\":2",
+        "\"evse\":{",
+        "\"transactionInfo\":{", "\"multiplier\":-9", "\"occupied\":", "\"Connectors\":{", "\"availableCapacity\":",
+        "true",
     ].map { Array($0.utf8) }
 
     /// One to five changes: a byte set, a token put in or over, a part cut, doubled or taken from another example.
@@ -113,7 +146,10 @@ struct HostileBytesTests {
         arguments: Dialect.allCases)
     func coverage(dialect: Dialect) {
         let taken = Fixture.examples.filter { $0.dialect == dialect && Decoding($0.payload, dialect).refusal == nil }
-        #expect(!taken.isEmpty)
+        let told = Fixture.chargerExamples.filter { message in
+            message.dialect == dialect && ToldEvents(message.payload, dialect, tail: message.tail).lines.count > 0
+        }
+        #expect(!taken.isEmpty || !told.isEmpty)
     }
 
     /// KERBSIDE_FUZZ_COUNT asks for more (a million before a release), KERBSIDE_FUZZ_SEED repeats a run.
@@ -124,7 +160,9 @@ struct HostileBytesTests {
         let seed = environment["KERBSIDE_FUZZ_SEED"].flatMap { UInt64($0) } ?? 20_260_302
         var random = SplitMix64(seed: seed)
         var contract = Contract()
-        let examples = Fixture.examples
+        let examples =
+            Fixture.examples.map { ChargerMessage(dialect: $0.dialect, payload: $0.payload, tail: "") }
+            + Fixture.chargerExamples
         for index in 0..<count {
             let example = examples[random.below(examples.count)]
             var payload = example.payload
@@ -135,7 +173,7 @@ struct HostileBytesTests {
             }
             let isOwn = random.below(4) != 0
             let dialect = isOwn ? example.dialect : Dialect.allCases[random.below(Dialect.allCases.count)]
-            if let breach = contract.breach(payload, dialect) {
+            if let breach = contract.breach(payload, dialect, tail: example.tail) {
                 Issue.record("seed \(seed), payload \(index), \(dialect): \(breach)")
                 return
             }

@@ -14,10 +14,22 @@ struct KeptChargerPayloadTests {
         var payload: String
     }
 
+    /// A charger's table: nobody knows what stands in the other columns.
+    private static var table: Mapping {
+        let value = MappedValue(quantity: .co2, place: .named(Array("power".utf8)), unit: .partPerMillion)
+        return Mapping(name: "table", family: .ev, payload: .csv, values: [value])
+    }
+
+    @Test("of a charger's table with other columns length and digest stay")
+    func foreignColumns() throws {
+        let sent = Sent(topic: "west/ev/table/cp-1", payload: "power,who\n7,JSMITH\n")
+        #expect(try Self.kept([sent]).first?.payload.hasPrefix("not decoded: ") == true)
+    }
+
     /// A charger's values, each on a topic of its own, and one below any number.
     private static var scalars: Mapping {
         let values = [("get/power", MappedPlace.whole), ("lines/+/current", .whole)].map { tail, place in
-            var value = MappedValue(quantity: .co2, place: place, unit: .one)
+            var value = MappedValue(quantity: .co2, place: place, unit: .partPerMillion)
             value.topic = TopicTail(tail)
             value.sentinelWords = [Array("unavailable".utf8)]
             return value
@@ -25,9 +37,11 @@ struct KeptChargerPayloadTests {
         return Mapping(name: "scalars", family: .ev, payload: .number, values: values)
     }
 
+    private static let shipped = ShippedMappings.chargers.compactMap { try? ShippedMappings.mapping($0) }
+
     private static let registry = RegistryTables(
         boroughs: [Borough(borough: "west", name: "West", timeZoneName: "UTC", timeZone: .utc)],
-        sites: [Site(site: "hub", name: "Hub", kind: .hub, borough: "west")], mappings: [scalars])
+        sites: [Site(site: "hub", name: "Hub", kind: .hub, borough: "west")], mappings: [scalars, table] + shipped)
 
     private static func kept(_ messages: [Sent]) throws -> [Sent] {
         let folder = FileManager.default.temporaryDirectory.path + "/kerbside-kept-" + UUID().uuidString
@@ -125,11 +139,44 @@ struct KeptChargerPayloadTests {
         #expect(readable > 0)
     }
 
+    @Test("of every example of every mapping that ships", arguments: ChargerMappingTests.all)
+    func shippedMappings(_ expected: ChargerMappingTests.Expectation) throws {
+        var decoder = MappingDecoder(try ShippedMappings.mapping(expected.mapping))
+        func decoded(_ sent: Sent) -> Decoded? {
+            let tail = sent.topic.split(separator: "/", maxSplits: 4, omittingEmptySubsequences: false).dropFirst(4)
+                .first
+            var decoded = Decoded()
+            do throws(QuarantineReason) {
+                try decoder.decode(
+                    Array(sent.payload.utf8).span, behindDevice: Array((tail ?? "").utf8).span,
+                    wall: WallClock(zone: .utc, received: Instant(microseconds: 0)), into: &decoded)
+                return decoded
+            } catch {
+                return nil
+            }
+        }
+        let sent = try ChargerMappingTests.messages(expected.file).map { message in
+            let levels = (message.topic ?? "").split(separator: "/", omittingEmptySubsequences: false)
+            let place = levels.firstIndex(of: expected.device[...]) ?? 0
+            let tail = levels[(place + 1)...].map { "/" + $0 }.joined()
+            return Sent(
+                topic: "west/ev/\(expected.mapping)/cp-1\(tail)",
+                payload: String(decoding: message.payload, as: UTF8.self))
+        }
+        var readable = 0
+        for (sent, kept) in zip(sent, try Self.kept(sent)) {
+            guard let original = decoded(sent), !original.events.isEmpty || !original.rejected.isEmpty else { continue }
+            readable += 1
+            #expect(decoded(kept) == original, "\(sent.topic)")
+        }
+        #expect(readable > 0)
+    }
+
     @Test(
         "of a charger's mapping the topics that it reads stay, with words and figures that it knows",
         arguments: [
             ("get/power", "7215.4"), ("get/power", "-3"), ("get/power", "unavailable"),
-            ("lines/1/current", "31.4"), ("lines/main/current", "0"),
+            ("lines/1/current", "31.4"), ("get/power", "18464801.5"),
         ])
     func mapped(tail: String, payload: String) throws {
         let sent = Sent(topic: "west/ev/scalars/cp-1/\(tail)", payload: payload)
@@ -141,6 +188,8 @@ struct KeptChargerPayloadTests {
         arguments: [
             ("get/power", "JSMITH", "get/power"), ("get/power", "04CA12B7", "get/power"), ("get/rfid", "7", "get/~"),
             ("get/power/now", "7", "get/~/~"), ("lines/04CAFE77A1B2C3/current", "7", "lines/~/current"),
+            ("lines/jsmith/current", "7", "lines/~/current"), ("get/power", #""JSMITH""#, "get/power"),
+            ("get/power", #""04 CA""#, "get/power"),
             ("", "7", ""),
         ])
     func others(tail: String, payload: String, keptTail: String) throws {

@@ -7,7 +7,10 @@ import Testing
 
 /// The mapping files that ship, and what they make of payloads.
 enum ShippedMappings {
+    /// Of air sensors.
     static let names = ["tasmota", "zigbee2mqtt", "esphome", "zephyr", "clarity", "libelium"]
+    static let chargers = ["openwb", "go-e", "zappi", "twcmanager", "shelly", "tasmota-energy"]
+    static let all = names + chargers
 
     /// The folder of Package.swift, found upwards from this file.
     private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -40,7 +43,7 @@ enum ShippedMappings {
 @Suite("Mapping files")
 struct MappingFileTests {
     @Test(
-        "each that ships has its file's name, and its examples come to what they say", arguments: ShippedMappings.names)
+        "each that ships has its file's name, and its examples come to what they say", arguments: ShippedMappings.all)
     func shipped(name: String) throws {
         let file = try ShippedMappings.file(name)
         #expect(file.problems.map(\.description) == [])
@@ -54,8 +57,8 @@ struct MappingFileTests {
 
     @Test("no two that ship are ignored by, or take away, each other's readings")
     func together() throws {
-        let mappings = try ShippedMappings.names.map(ShippedMappings.mapping)
-        for name in ShippedMappings.names {
+        let mappings = try ShippedMappings.all.map(ShippedMappings.mapping)
+        for name in ShippedMappings.all {
             for example in try ShippedMappings.file(name).examples where example.gives != ["ignored"] {
                 let topic = Array((example.topic ?? "none").utf8)
                 for mapping in mappings where mapping.name != name {

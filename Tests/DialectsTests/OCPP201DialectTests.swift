@@ -1,0 +1,94 @@
+import Readings
+import Testing
+
+@testable import Dialects
+
+@Suite("ocpp201 dialect")
+struct OCPP201DialectTests {
+    private func call(_ action: String, _ payload: String) -> [String] {
+        ToldEvents("[2,\"m\",\"\(action)\",\(payload)]", .ocpp201).lines
+    }
+
+    @Test(
+        "Each status word is known, on the EVSE's connector",
+        arguments: [
+            ("Available", "Available"), ("Occupied", "InUse"), ("Reserved", "Reserved"),
+            ("Unavailable", "Unavailable"), ("Faulted", "Faulted"),
+        ])
+    func status(word: String, expected: String) {
+        let rest = #""timestamp":"2026-03-02T08:00:00Z","evseId":2,"connectorId":1"#
+        #expect(
+            call("StatusNotification", "{\"connectorStatus\":\"\(word)\",\(rest)}")
+                == ["evse 2 #1 2026-03-02T08:00:00Z \(expected)"])
+    }
+
+    private func meterValues(_ sampled: String) -> [String] {
+        call(
+            "MeterValues",
+            "{\"evseId\":1,\"meterValue\":[{\"timestamp\":\"2026-03-02T08:00:00Z\",\"sampledValue\":[\(sampled)]}]}")
+    }
+
+    @Test(
+        "A value is multiplied by its power of ten",
+        arguments: [
+            (#"{"value":7}"#, "register 7 Wh"),
+            (#"{"value":7,"unitOfMeasure":{"multiplier":3}}"#, "register 7000 Wh"),
+            (#"{"value":7.5,"unitOfMeasure":{"unit":"kWh","multiplier":-1}}"#, "register 750 Wh"),
+            (#"{"value":7500,"unitOfMeasure":{"multiplier":-6,"unit":"kWh"}}"#, "register 7.5 Wh"),
+            (
+                #"{"value":1,"unitOfMeasure":{"unit":"W","multiplier":3},"measurand":"Power.Active.Import"}"#,
+                "power 1000 W"
+            ),
+            (#"{"value":12,"measurand":"Energy.Active.Import.Interval"}"#, "interval 12 Wh"),
+        ])
+    func multiplier(sampled: String, expected: String) {
+        #expect(meterValues(sampled) == ["evse 1 2026-03-02T08:00:00Z \(expected)"])
+    }
+
+    @Test(
+        "A unit or a power of ten that cannot be is rejected",
+        arguments: [
+            #"{"value":7,"unitOfMeasure":{"unit":"varh"}}"#, #"{"value":7,"unitOfMeasure":{"multiplier":30}}"#,
+            #"{"value":7,"unitOfMeasure":{"multiplier":0.5}}"#, #"{"value":"abc"}"#,
+        ])
+    func rejected(sampled: String) {
+        #expect(meterValues(sampled) == ["rejected: malformed_value"])
+    }
+
+    @Test("Meter values are of the transaction and the EVSE, wherever these stand")
+    func order() {
+        let values = #""meterValue":[{"timestamp":"2026-03-02T08:00:00Z","sampledValue":[{"value":7}]}]"#
+        let info = #""transactionInfo":{"transactionId":"t-1"},"evse":{"id":2}"#
+        let rest = #""eventType":"Started","timestamp":"2026-03-02T08:00:00Z","triggerReason":"Authorized","seqNo":0"#
+        let expected = [
+            "evse 2 2026-03-02T08:00:00Z register 7 Wh of t-1", "evse 2 2026-03-02T08:00:00Z Started 0 t-1",
+        ]
+        #expect(call("TransactionEvent", "{\(values),\(info),\(rest)}") == expected)
+        #expect(call("TransactionEvent", "{\(rest),\(info),\(values)}") == expected)
+    }
+
+    @Test(
+        "A call without what it needs is refused",
+        arguments: [
+            ("StatusNotification", #"{"connectorStatus":"Available","evseId":1}"#),
+            ("StatusNotification", #"{"connectorStatus":"Melted","evseId":1,"connectorId":1}"#),
+            ("TransactionEvent", #"{"eventType":"Started","timestamp":"2026-03-02T08:00:00Z","seqNo":0}"#),
+            (
+                "TransactionEvent",
+                #"{"eventType":"Paused","timestamp":"2026-03-02T08:00:00Z","seqNo":0,"transactionInfo":{"transactionId":"t"}}"#
+            ),
+            ("TransactionEvent", #"{"eventType":"Started","seqNo":0,"transactionInfo":{"transactionId":"t"}}"#),
+            ("MeterValues", #"{"evseId":1}"#), ("MeterValues", #"{"meterValue":[]}"#),
+        ])
+    func refused(action: String, payload: String) {
+        #expect(call(action, payload) == ["refused: wrong_shape"])
+    }
+
+    @Test("Boots, cards and other calls")
+    func others() {
+        #expect(call("BootNotification", #"{"reason":"PowerUp"}"#) == ["booted"])
+        #expect(call("Authorize", #"{"idToken":{"idToken":"X","type":"Central"}}"#) == ["card"])
+        #expect(call("NotifyReport", "{}") == [])
+        #expect(call("Heartbeat", "[]") == ["refused: wrong_shape"])
+    }
+}
