@@ -18,7 +18,9 @@ struct Kerbside: AsyncParsableCommand {
             Exit status: 0 done, 1 failed, 2 wrong usage or settings.
             """,
         subcommands: [
-            Run.self, Aggregate.self, Import.self, Export.self, Check.self, Rebuild.self, Verify.self, Why.self,
+            Run.self, Aggregate.self, Import.self, Export.self, Check.self, RegistryCommand.self, Rebuild.self,
+            Verify.self,
+            Why.self,
             Demo.self,
         ])
 
