@@ -2,11 +2,24 @@ import Dialects
 import Readings
 
 /// A payload is decoded or refused with one of the reasons of a payload; a refused one leaves nothing behind, and a decoder
-/// that has seen it decodes the next one as a fresh decoder does.
+/// that has seen it decodes the next one as a fresh decoder does. In a format with a topic a field that holds for each topic.
 func decode(_ bytes: [UInt8], _ dialect: Dialect) {
+    for tail in tails(of: dialect) { decode(bytes, behind: tail, dialect) }
+}
+
+/// What can stand behind the device in the dialect's topics.
+private func tails(of dialect: Dialect) -> [[UInt8]] {
+    let declared = dialect.tails?.map {
+        $0.text.split(separator: "+", omittingEmptySubsequences: false).joined(separator: "1")
+    }
+    let bare = dialect == .emqxOCPP ? ["up/request/StartTransaction/m1", "down/response/StartTransaction/m1"] : []
+    return (declared ?? [""] + bare).map { Array($0.utf8) }
+}
+
+private func decode(_ bytes: [UInt8], behind tail: [UInt8], _ dialect: Dialect) {
     var decoder = Dialects.Decoder()
     var decoded = Decoded()
-    let first = attempt(bytes, dialect, &decoder, &decoded)
+    let first = attempt(bytes, tail, dialect, &decoder, &decoded)
     switch first {
     case .none:
         if let device = decoded.device { require(device.upperBound <= bytes.count, "the device lies in the payload") }
@@ -22,15 +35,16 @@ func decode(_ bytes: [UInt8], _ dialect: Dialect) {
         require((0...bytes.count).contains(decoder.refusedAt), "refused inside the payload")
     }
     let before = decoded
-    require(attempt(bytes, dialect, &decoder, &decoded) == first, "a second look ends as the first")
+    require(attempt(bytes, tail, dialect, &decoder, &decoded) == first, "a second look ends as the first")
     require(decoded == before, "a second look reads what the first read")
 }
 
 private func attempt(
-    _ bytes: [UInt8], _ dialect: Dialect, _ decoder: inout Dialects.Decoder, _ decoded: inout Decoded
+    _ bytes: [UInt8], _ tail: [UInt8], _ dialect: Dialect, _ decoder: inout Dialects.Decoder,
+    _ decoded: inout Decoded
 ) -> QuarantineReason? {
     do {
-        try decoder.decode(bytes.span, dialect: dialect, into: &decoded)
+        try decoder.decode(bytes.span, behindDevice: tail.span, dialect: dialect, into: &decoded)
         return nil
     } catch {
         return error

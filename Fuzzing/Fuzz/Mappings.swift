@@ -26,7 +26,18 @@ private let mappings: [Mapping] = {
     let number = Mapping(
         name: "number", payload: .number,
         values: [MappedValue(quantity: .pressure, place: .whole, unit: .inchOfMercury)])
-    return [records, table, pairs, number]
+    var status = MappedChargerValue(target: .status, place: path("pst"))
+    status.words = [.init(text: Array("C2".utf8), meaning: .charging)]
+    status.otherNumbers = .faulted
+    var energy = MappedChargerValue(target: .register, place: path("che"))
+    (energy.unit, energy.times) = (.kilowattHour, Millionths(100_000))
+    var charger = Mapping(name: "charger", family: .ev, payload: .json, values: [])
+    charger.chargerValues = [status, energy, MappedChargerValue(target: .plugged, place: path("[1]"))]
+    charger.connector = .place(path("n"))
+    charger.time = StampFormat("DD-MM-YYYY hh:mm:ss").map {
+        MappedTime(stamp: .joined(date: path("dat"), clock: path("tim")), format: $0, zone: .local)
+    }
+    return [records, table, pairs, number, charger]
 }()
 
 /// Every mapping decodes a payload or refuses it with one of the reasons of a payload; a refused one leaves nothing behind, and
@@ -44,7 +55,8 @@ func mapping(_ bytes: [UInt8]) {
             require(decoded == Decoded(), "a refused payload leaves nothing behind")
         }
         if let device = decoded.device { require(device.upperBound <= bytes.count, "the device lies in the payload") }
-        require(decoded.events.isEmpty, "an air payload makes no charger event")
+        require(mapping.family == .ev || decoded.events.isEmpty, "an air payload makes no charger event")
+        require(mapping.family == .air || decoded.samples.isEmpty, "a charger's payload makes no sample")
         require(decoded.samples.allSatisfy { $0.covers.map { !$0.isEmpty } ?? true }, "an interval is never empty")
         let before = decoded
         require(attempt(bytes, &decoder, &decoded) == first, "a second look ends as the first")

@@ -69,7 +69,9 @@ extension Decoder {
         case .connection:
             let isUp = try bareWord(text, EVerestWord.links)
             decoded.events.append(ChargerEvent(connector: nil, stamp: nil, kind: .link(isUp: isUp)))
-        case nil: throw JSONError(.wrongShape, at: 0)
+        case nil:
+            isRawText = true
+            throw JSONError(.wrongShape, at: 0)
         }
     }
 

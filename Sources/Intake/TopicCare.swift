@@ -148,7 +148,8 @@ struct TopicCare {
         "", "air", "ev", "up", "down", "other", "ocpp", "cp", "cs", "Reply", "reply", "request", "response", "call",
         "result", "error", "status", "online", "events", "state", "heartbeat", "meter", "lwt", "get", "set", "var",
         "evcc", "loadpoints", "openWB", "chargepoint", "go-eCharger", "everest_api", "evse_manager", "e2m", "ocpi",
-        "locations", "sessions", "cdrs", "session", "cdr", "TWC", "tele", "SENSOR", "STATE", "BootNotification", "Heartbeat",
+        "locations", "sessions", "cdrs", "session", "cdr", "TWC", "tele", "SENSOR", "STATE", "BootNotification",
+        "Heartbeat",
         "StatusNotification", "StartTransaction", "StopTransaction", "MeterValues", "Authorize", "DataTransfer",
         "TransactionEvent",
     ]).union(PersonalFields.all.map(\.dialect)).union(Dialect.allCases.map(\.name))

@@ -111,4 +111,22 @@ struct EVSEPlacesTests {
         let apart = [Self.row(1, "a", number: 4, to: change), Self.row(2, "b", number: 4, from: change)]
         #expect(EVSEPlaces(apart).ambiguousNumbers.isEmpty)
     }
+
+    @Test("A registry with two EVSEs of one number at a time is refused with the row")
+    func refused() {
+        let files = [
+            "boroughs.csv": "borough,timezone\nwest,UTC\n", "sites.csv": "site,kind,borough\nhub,hub,west\n",
+            "charge_points.csv": """
+            charge_point,connector,evse,ocpp_evse,site,rated_kw
+            cp-1,1,a,4,hub,7
+            cp-1,2,b,4,hub,7
+            cp-2,1,,,hub,7
+            """,
+        ]
+        let parsed = RegistryTables.parse(
+            files: files.mapValues { Array($0.utf8) }, knownDialects: [], timeZone: { _ in .utc })
+        #expect(parsed.tables == nil)
+        #expect(parsed.problems.map(\.line) == [3])
+        #expect(parsed.problems.map(\.column) == ["ocpp_evse"])
+    }
 }
