@@ -49,14 +49,15 @@ extension ChargingExplanation {
                 case .transaction: "a transaction"
                 case .status: "a status"
                 case .retained: "a status that the broker had kept"
-                case .carried: "a status before a silence"
-                case .meter: "a meter"
+                case .carried: "a status, carried through a silence"
+                case .meter: "a contactor or a meter"
                 case .none: "nothing that tells it"
                 }
             table.add([
                 state.start.iso8601, state.end.iso8601,
                 state.state.rawValue.replacing("_", with: " ")
-                    + (state.state == .pluggedIn ? state.isCharging ? ", charging" : ", idle" : ""),
+                    + (state.state == .pluggedIn && state.knowsCharging
+                        ? state.isCharging ? ", charging" : ", idle" : ""),
                 Decimals.seconds(state.end.microseconds(since: state.start)), by,
             ])
         }

@@ -35,6 +35,14 @@ struct ConnectorEvidence {
     /// What transactions say of their own current (OCPP 2.0.1, chargingState), ascending.
     private(set) var phases: [Word] = []
     private var signs: [MeterWords.Sign] = []
+    /// What a sensor in the bay says; one for each instant, the last received.
+    private(set) var bays: [Bay] = []
+
+    struct Bay {
+        var at: Instant
+        var received: Instant
+        var isOccupied: Bool
+    }
     /// One for each instant and transaction: the first received.
     private(set) var registers: [Measurement] = []
     private(set) var powers: [Measurement] = []
@@ -69,6 +77,9 @@ struct ConnectorEvidence {
             case .sessionEnergy(let energy, let key):
                 found[connector, default: ConnectorEvidence()].counters.append(
                     Measurement(energy.millionths, of: key, recorded))
+            case .bay(let isOccupied):
+                found[connector, default: ConnectorEvidence()].bays.append(
+                    Bay(at: recorded.holdsFrom, received: recorded.received, isOccupied: isOccupied))
             case .plugged(let isTrue):
                 found[connector, default: ConnectorEvidence()].add(recorded, .plugged, isTrue)
             case .chargingNow(let isTrue):
@@ -132,6 +143,11 @@ struct ConnectorEvidence {
         if !signs.isEmpty { standing = MeterWords.joined(standing, signs) }
         phases.sort { ($0.at, $0.received, $0.status.rawValue) < ($1.at, $1.received, $1.status.rawValue) }
         words = StatusSettling(standing, minimumSeconds: minimumStatusSeconds).words
+        bays.sort { left, right in
+            if left.at != right.at { return left.at < right.at }
+            if left.received != right.received { return left.received < right.received }
+            return !left.isOccupied && right.isOccupied
+        }
         registers = Self.firstOfEachInstant(registers)
         powers = Self.firstOfEachInstant(powers)
         intervals = Self.firstOfEachInstant(intervals)
@@ -152,5 +168,14 @@ struct ConnectorEvidence {
             kept.append(measurement)
         }
         return kept
+    }
+
+    /// When a vehicle stood in the bay: from a sensor's word to its next one, at most 24 hours; united.
+    var occupiedBay: [Range<Instant>] {
+        bays.indices.compactMap { index -> Range<Instant>? in
+            let next = index + 1 < bays.count ? bays[index + 1].at : .distantFuture
+            let end = min(next, bays[index].at.advanced(byMicroseconds: Liveness.carry))
+            return bays[index].isOccupied && bays[index].at < end ? bays[index].at..<end : nil
+        }.united()
     }
 }

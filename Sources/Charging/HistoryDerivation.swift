@@ -60,12 +60,15 @@ struct HistoryDerivation {
             // What only words show, they show in the timeline.
             let told = derived.filter(\.evidence.isTold)
             let states = StatusSpans(words: evidence[connector]?.words ?? [], sessions: told, contact: contact)
-            let timeline = Timeline.merged(sessions: told, states: states.spans, outOfService: outOfService)
+            let bay = evidence[connector]?.occupiedBay ?? []
+            let timeline = Timeline.merged(
+                sessions: told, states: states.spans, outOfService: outOfService, blocked: bay)
             for session in derived { holdsUntil = min(holdsUntil, session.believedUntil) }
             let statuses = StatusDerivation(contact: contact, words: evidence[connector]?.words ?? [])
             holdsUntil = min(holdsUntil, statuses.holdsUntil)
             return ConnectorHistory(
-                connector: connector, sessions: derived, timeline: timeline, statuses: statuses.intervals(under: unit))
+                connector: connector, sessions: derived, timeline: timeline,
+                statuses: statuses.intervals(under: unit, blocked: bay))
         }
         return ChargePointHistory(connectors: histories, unpairedStops: unpairedStops, holdsUntil: holdsUntil)
     }

@@ -63,7 +63,7 @@ struct RecordedVisits {
             connector: visit.connector, plugIn: start, received: receipts.min() ?? start, messageID: visit.session,
             meterStart: none, hasMeter: false, record: whole, heard: receipts.max(),
             number: TransactionKey.text(visit.session).joining, pairing: .record)
-        if let end = whole.end, whole.status != .active {
+        if let end = whole.end, whole.status != .active, ChargingReach.holds(start, end) {
             transaction.stop = Transaction.Stop(
                 connector: visit.connector, at: end, received: receipts.max() ?? end,
                 number: TransactionKey.text(visit.session).joining, meter: whole.energy ?? none, reason: .local)

@@ -30,19 +30,28 @@ struct StatusDerivation {
     }
 
     /// The statuses of a connector.
-    /// - Parameter unit: connector 0, which speaks of the connectors only when it is out of service.
-    func intervals(under unit: StatusDerivation) -> [StatusInterval] {
-        Self.merged(told, unit.told.filter { $0.word == .unavailable || $0.word == .faulted })
+    /// - Parameters:
+    ///   - unit: connector 0, which speaks of the connectors only when it is out of service.
+    ///   - blocked: when a vehicle stood in the bay; united.
+    func intervals(under unit: StatusDerivation, blocked: [Range<Instant>]) -> [StatusInterval] {
+        Self.merged(told, unit.told.filter { $0.word == .unavailable || $0.word == .faulted }, blocked)
     }
 
-    /// The outages of the unit lie over connectors that are not in use; what nobody told is unknown.
-    private static func merged(_ own: [StatusInterval], _ outages: [StatusInterval]) -> [StatusInterval] {
-        let edges = Set((own + outages).flatMap { [$0.start, $0.end] }).sorted()
-        var (ownAt, outageAt) = (0, 0)
+    /// The outages of the unit lie over connectors that are not in use, a vehicle in the bay over free ones; what nobody
+    /// told is unknown.
+    private static func merged(
+        _ own: [StatusInterval], _ outages: [StatusInterval], _ blocked: [Range<Instant>]
+    ) -> [StatusInterval] {
+        let known = (own + outages).flatMap { [$0.start, $0.end] }
+        guard let first = known.min(), let last = known.max() else { return [] }
+        let bay = blocked.intersection([first..<last])
+        let edges = Set(known + bay.flatMap { [$0.lowerBound, $0.upperBound] }).sorted()
+        var (ownAt, outageAt, bayAt) = (0, 0, 0)
         var merged: [StatusInterval] = []
         for (start, end) in zip(edges, edges.dropFirst()) {
             while ownAt < own.count, own[ownAt].end <= start { ownAt += 1 }
             while outageAt < outages.count, outages[outageAt].end <= start { outageAt += 1 }
+            while bayAt < bay.count, bay[bayAt].upperBound <= start { bayAt += 1 }
             let word = ownAt < own.count && own[ownAt].start <= start ? own[ownAt] : nil
             let outage = outageAt < outages.count && outages[outageAt].start <= start ? outages[outageAt] : nil
             var interval =
@@ -50,6 +59,12 @@ struct StatusDerivation {
                     word
                         ?? StatusInterval(start: start, end: end, word: .unknown, errorCode: "", evidence: .none)
                 }
+            if bayAt < bay.count, bay[bayAt].lowerBound <= start,
+                interval.word == .available || interval.word == .inService
+            {
+                (interval.word, interval.errorCode, interval.evidence) = (.blocked, "", .status)
+                interval.flags = []
+            }
             interval.start = start
             interval.end = end
             append(interval, to: &merged)

@@ -1,16 +1,17 @@
 import Readings
 
 /// Lays the evidence of one connector over each other: a transaction is stronger than a status; plugged in wins over out
-/// of service, then reserved, available, unknown.
+/// of service, then blocked, reserved, available, unknown.
 enum Timeline {
     static func merged(
-        sessions: [ChargingSession], states: [StateInterval], outOfService: [StateInterval]
+        sessions: [ChargingSession], states: [StateInterval], outOfService: [StateInterval],
+        blocked: [Range<Instant>] = []
     ) -> [StateInterval] {
         let occupied = union(sessions.compactMap(\.occupied))
         let charging = union(sessions.flatMap(\.charging))
         let untold = union(sessions.filter { $0.chargingMicroseconds == nil }.compactMap(\.occupied))
         var bounds: Set<Instant> = []
-        for range in occupied + charging + untold {
+        for range in occupied + charging + untold + blocked {
             bounds.insert(range.lowerBound)
             bounds.insert(range.upperBound)
         }
@@ -22,6 +23,7 @@ enum Timeline {
         var occupiedAt = 0
         var chargingAt = 0
         var untoldAt = 0
+        var blockedAt = 0
         var stateAt = 0
         var outOfServiceAt = 0
         var timeline: [StateInterval] = []
@@ -29,6 +31,7 @@ enum Timeline {
             skip(&occupiedAt, occupied, endedBy: start)
             skip(&chargingAt, charging, endedBy: start)
             skip(&untoldAt, untold, endedBy: start)
+            skip(&blockedAt, blocked, endedBy: start)
             while stateAt < states.count, states[stateAt].end <= start { stateAt += 1 }
             while outOfServiceAt < outOfService.count, outOfService[outOfServiceAt].end <= start { outOfServiceAt += 1 }
 
@@ -49,6 +52,9 @@ enum Timeline {
                 interval.isCharging = word.isCharging
                 interval.knowsCharging = word.knowsCharging
                 interval.evidence = word.evidence
+            }
+            if covers(blocked, blockedAt, start), interval.state.yieldsToBlocked {
+                interval = StateInterval(start: start, end: end, state: .blocked, isCharging: false, evidence: .status)
             }
             append(interval, to: &timeline)
         }
@@ -85,4 +91,9 @@ enum Timeline {
         }
         return merged
     }
+}
+
+extension ConnectorState {
+    /// Whether a vehicle in the bay says more than this state.
+    fileprivate var yieldsToBlocked: Bool { self == .available || self == .reserved || self == .unknown }
 }

@@ -62,12 +62,12 @@ struct BlockTests {
             for event in events where !event.isRetained && reach.contains(event.received) {
                 part.noteRecord(at: event.received)
             }
-            let expected = whole.history(connectors: [2, 1], in: reach)
-            #expect(part.history(connectors: [2, 1], in: reach) == expected)
+            let expected = whole.history(connectors: [2, 1, 3, 4], in: reach)
+            #expect(part.history(connectors: [2, 1, 3, 4], in: reach) == expected)
             // A memory that forgets at the start of the reach keeps what the block needs.
             var forgetful = whole
             forgetful.forget(before: reach.lowerBound)
-            #expect(forgetful.history(connectors: [2, 1], in: reach) == expected)
+            #expect(forgetful.history(connectors: [2, 1, 3, 4], in: reach) == expected)
             #expect(!expected.connectors[0].sessions.isEmpty)
         }
     }

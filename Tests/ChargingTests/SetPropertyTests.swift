@@ -54,7 +54,14 @@ struct SetPropertyTests {
             let status = ConnectorWord.allCases.randomElement(using: &numbers) ?? .available
             add(Int.random(in: 0...2, using: &numbers), minute + max(0, length), .status(status, errorCode: "NoError"))
             add(connector, minute, .power(microwatts: meter * 1000, transaction: nil))
-            for (offset, kind) in rareEvents(minute, meter, number, &numbers) { add(connector, minute + offset, kind) }
+            for (offset, kind) in rareEvents(minute, meter, number, &numbers) {
+                // A third connector has a contactor and a fourth is told by OCPI, and no transactions of their own.
+                switch kind {
+                case .plugged, .chargingNow: add(3, minute + offset, kind)
+                case .sessionRecord: add(4, minute + offset, kind)
+                default: add(connector, minute + offset, kind)
+                }
+            }
         }
         return events
     }
@@ -87,6 +94,22 @@ struct SetPropertyTests {
                 (20, .register(.init(millionths: meter), transaction: name)), (30, update(2, .ended)),
             ]
         case 6: return [(0, .plugged(true)), (1, .chargingNow(true)), (40, .plugged(Bool.random(using: &numbers)))]
+        case 7: return [(3, .bay(isOccupied: true)), (50, .bay(isOccupied: Bool.random(using: &numbers)))]
+        case 8:
+            let start = begin.advanced(byMicroseconds: Int64(minute) * Microseconds.minute)
+            return (0..<3).map { part in
+                let told = start.advanced(byMicroseconds: Int64(part) * 20 * Microseconds.minute)
+                return (
+                    part * 20,
+                    .sessionRecord(
+                        SessionRecord(
+                            session: "r\(minute / 60)", isDetailRecord: part == 2 && meter % 2 == 0,
+                            status: SessionRecord.Status.allCases.randomElement(using: &numbers),
+                            start: part == 0 ? start : nil, end: part == 2 ? told : nil,
+                            energy: .init(millionths: meter * Int64(part)),
+                            charging: part == 2 ? 600 * Microseconds.second : nil, lastUpdated: told))
+                )
+            }
         default: return []
         }
     }
@@ -117,7 +140,7 @@ struct SetPropertyTests {
         for _ in 0..<4 {
             let shuffled = log(all.shuffled(using: &numbers), heartbeats.shuffled(using: &numbers))
             #expect(shuffled == expected)
-            #expect(shuffled.history(connectors: [1, 2]) == expected.history(connectors: [1, 2]))
+            #expect(shuffled.history(connectors: [1, 2, 3, 4]) == expected.history(connectors: [1, 2, 3, 4]))
             #expect(
                 shuffled.history(connectors: [1], minimumStatusSeconds: 600)
                     == expected.history(connectors: [1], minimumStatusSeconds: 600))
@@ -130,7 +153,7 @@ struct SetPropertyTests {
     @Test("statuses have no gaps, and neighbours differ", arguments: UInt64(1)...60)
     func statuses(seed: UInt64) {
         let log = ChargePointLog(Self.wildEvents(seed: seed))
-        for history in log.history(connectors: [1, 2]).connectors {
+        for history in log.history(connectors: [1, 2, 3, 4]).connectors {
             #expect(history.statuses.allSatisfy { $0.start < $0.end })
             for (earlier, later) in zip(history.statuses, history.statuses.dropFirst()) {
                 #expect(earlier.end == later.start)
@@ -144,7 +167,7 @@ struct SetPropertyTests {
     @Test("the states of a window add up to its length, and charging and idle to plugged in", arguments: UInt64(1)...60)
     func exclusive(seed: UInt64) {
         var numbers = SplitMix64(seed: seed &* 31)
-        for history in ChargePointLog(Self.wildEvents(seed: seed)).history(connectors: [1, 2]).connectors {
+        for history in ChargePointLog(Self.wildEvents(seed: seed)).history(connectors: [1, 2, 3, 4]).connectors {
             for _ in 0..<40 {
                 let offset = Int64.random(in: -10_000_000...600_000_000_000, using: &numbers)
                 let length = Int64.random(in: 1...90_000_000_000, using: &numbers)
@@ -170,7 +193,7 @@ struct SetPropertyTests {
         var total: Int64 = 0
         let log = ChargePointLog(Self.wildEvents(seed: seed))
         let rated = seed % 2 == 0 ? MeterTests.rated : RatedPower()
-        for history in log.history(connectors: [1, 2], rated: rated).connectors {
+        for history in log.history(connectors: [1, 2, 3, 4], rated: rated).connectors {
             let sessions = history.sessions.filter(\.isCounted)
             let whole = sessions.reduce(0) { $0 + ($1.energy?.millionths ?? 0) }
             var sum: Int64 = 0
@@ -194,7 +217,7 @@ struct SetPropertyTests {
 
     @Test("each session has a key of its own", arguments: UInt64(1)...60)
     func keys(seed: UInt64) {
-        for history in ChargePointLog(Self.wildEvents(seed: seed)).history(connectors: [1, 2]).connectors {
+        for history in ChargePointLog(Self.wildEvents(seed: seed)).history(connectors: [1, 2, 3, 4]).connectors {
             #expect(Set(history.sessions.map { $0.id(chargePoint: "cp-1") }).count == history.sessions.count)
         }
     }

@@ -162,6 +162,32 @@ struct StatusTests {
                 == "Available(retained) 10, Charging(without_stamp) 10, Finishing(clock_reset) 10")
     }
 
+    @Test("a vehicle in the bay blocks a connector that works and is free, for 24 hours at most")
+    func bay() throws {
+        for (word, states, statuses) in [
+            (ConnectorWord.available, "blocked 30, available 30", "Blocked 30, Available 30"),
+            (.inService, "blocked 30, unknown 30", "Blocked 30, InService 30"),
+            (.reserved, "blocked 30, reserved 30", "Reserved 60"),
+            (.charging, "plugged_in+ 60", "Charging 60"), (.faulted, "out_of_service 60", "Faulted 60"),
+        ] {
+            var scene = Scene()
+            try scene.status(word, "08:00")
+            try scene.add(.bay(isOccupied: true), connector: 1, at: "09:00")
+            try scene.add(.bay(isOccupied: false), connector: 1, at: "09:30")
+            #expect(try scene.minutes("09:00", "10:00") == states)
+            #expect(try scene.statuses("09:00", "10:00") == statuses)
+        }
+        // A unit out of contact is unknown, whoever stands before it.
+        var scene = Scene()
+        try scene.status(.available, "08:00")
+        try scene.add(.link(isUp: false), connector: nil, at: "08:30")
+        try scene.add(.bay(isOccupied: true), connector: 1, at: "09:00")
+        scene.records.append(try Scene.instant("2026-03-02T10:00:00Z"))
+        #expect(try scene.minutes("08:30", "23:00") == "unknown 30, blocked 840")
+        #expect(
+            try scene.minutes("2026-03-02T08:00:00Z", "2026-03-02T10:00:00Z") == "blocked 60, unknown 60")
+    }
+
     /// Reference ev.md, section 1.1, in its order.
     private static let legal: [(ConnectorWord, [ConnectorWord])] = [
         (.available, [.preparing, .charging, .suspendedEV, .suspendedEVSE, .reserved, .unavailable, .faulted]),
