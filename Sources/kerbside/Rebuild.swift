@@ -119,13 +119,19 @@ extension WindowName {
     /// The setting `windows`, as the published folders tell it.
     static func published(in data: String) -> [WindowName] {
         let folders: [(WindowName, [String])] = [
-            (.minute, ["air/minute"]), (.quarterHour, ["air/quarter-hour"]),
+            (.minute, ["air/minute"]), (.quarterHour, ["air/quarter-hour", "charging/quarter-hour"]),
             (.hour, ["air/hour", "air/running", "air/index", "charging/hour"]), (.day, ["air/day", "charging/day"]),
-            (.month, ["air/month"]), (.year, ["air/year"]), (.schoolDay, ["air/school-day"]),
+            (.month, ["air/month", "charging/outage", "charging/utilisation"]), (.year, ["air/year"]),
+            (.schoolDay, ["air/school-day"]),
         ]
-        return folders.filter { _, names in
+        var found = folders.filter { _, names in
             names.contains { holdsFiles(data + "/summaries/" + $0) }
         }.map(\.0)
+        // Months make it as well as years: alone it stands where there is no air, and no outage yet.
+        if !found.contains(.month), !found.contains(.year), holdsFiles(data + "/summaries/charging/reliability") {
+            found.append(.month)
+        }
+        return found
     }
 
     /// Folders stay when the files of a window that is no longer made are removed.

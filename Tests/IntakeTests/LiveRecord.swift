@@ -88,8 +88,9 @@ enum LiveRegistry {
     /// - Parameters:
     ///   - without: a device whose rows are left out.
     ///   - reviews: rows of `reviews.csv`.
+    ///   - sheets: further files by name, a line each.
     static func tables(
-        start: Instant, move: Instant, without: String? = nil, reviews: [String] = []
+        start: Instant, move: Instant, without: String? = nil, reviews: [String] = [], sheets: [String: [String]] = [:]
     ) throws -> RegistryTables {
         func dated(_ header: String, _ rows: [String]) -> [UInt8] {
             let kept = rows.filter { row in without.map { !row.hasPrefix($0 + ",") } ?? true }
@@ -113,7 +114,7 @@ enum LiveRegistry {
                     "borough,from,to", ["west,2026-02-23,2026-04-01", "west,2026-09-02,2026-12-18"]),
                 "school_windows.csv": dated("site,name,start,end", schoolWindows),
                 "reviews.csv": dated(Review.rowHeader, reviews),
-            ], knownDialects: Dialect.known
+            ].merging(sheets.mapValues { dated($0[0], Array($0.dropFirst())) }) { $1 }, knownDialects: Dialect.known
         ) { $0 == "Europe/London" ? london : denver }
         return try #require(parsed.tables, "\(parsed.problems)")
     }
