@@ -9,6 +9,7 @@ struct ChargePointState: Sendable {
     let connectors: [ChargePointConnector]
     let numbers: [Int]
     private let rated: RatedPower
+    private let minimumStatusSeconds: Int64
     let evses: EVSEPlaces
     var log = ChargePointLog()
     /// Of the blocks that were asked for so far.
@@ -33,6 +34,7 @@ struct ChargePointState: Sendable {
             rated.add(connector.ratedKilowatts, connector: connector.connector, during: connector.validity)
         }
         self.rated = rated
+        minimumStatusSeconds = Int64(connectors.map(\.minimumStatusSeconds).max() ?? 0)
     }
 
     /// Whether its histories are to be derived anew: because of what came, or because its borough went on without it.
@@ -138,7 +140,8 @@ struct ChargePointState: Sendable {
     }
 
     private func history(of block: ChargingBlock, now: Instant?) -> ChargePointHistory {
-        log.history(connectors: numbers, in: block.reach, rated: rated, now: now)
+        log.history(
+            connectors: numbers, in: block.reach, rated: rated, now: now, minimumStatusSeconds: minimumStatusSeconds)
     }
 
     private mutating func noteHold() {

@@ -14,6 +14,9 @@ package struct ChargePointConnector: Hashable, Sendable {
     package var evse: String
     /// The number by which OCPP 2.0.1 names the EVSE, `evseId`; nil: see `EVSEPlaces`.
     package var ocppEVSE: Int?
+    /// Statuses shorter than that do not count where they lie between equal ones, as the unit's own MinimumStatusDuration
+    /// has it (OCPP 1.6 edition 2, section 9.1). The largest of a charge point's rows holds for it, at all times.
+    package var minimumStatusSeconds: Int
     /// The identifier on the public register, such as GB*ABC*E1234*1 (ISO 15118-2 annex H).
     package var evseID: String?
     package var connectorType: String?
@@ -26,15 +29,17 @@ package struct ChargePointConnector: Hashable, Sendable {
     package var validTo: Instant?
 
     package init(
-        chargePoint: String, connector: Int, evse: String? = nil, ocppEVSE: Int? = nil, evseID: String? = nil,
-        connectorType: String? = nil,
-        site: String, ratedKilowatts: Millionths, current: Current? = nil, operatorName: String? = nil,
+        chargePoint: String, connector: Int, evse: String? = nil, ocppEVSE: Int? = nil, minimumStatusSeconds: Int = 0,
+        evseID: String? = nil,
+        connectorType: String? = nil, site: String, ratedKilowatts: Millionths, current: Current? = nil,
+        operatorName: String? = nil,
         validFrom: Instant? = nil, validTo: Instant? = nil
     ) {
         self.chargePoint = chargePoint
         self.connector = connector
         self.evse = evse ?? "\(chargePoint)-\(connector)"
         self.ocppEVSE = ocppEVSE
+        self.minimumStatusSeconds = minimumStatusSeconds
         self.evseID = evseID
         self.connectorType = connectorType
         self.site = site
@@ -71,6 +76,10 @@ extension ChargePointConnector {
             ? nil
             : row.wholeNumber(
                 "ocpp_evse", in: 1...999, expected: "the number of the EVSE in OCPP 2.0.1, from 1 to 999", &findings)
+        let minimum =
+            row.text("min_status_s") == nil
+            ? 0
+            : row.wholeNumber("min_status_s", in: 0...3600, expected: "seconds, from 0 to 3600", &findings)
         let site = row.reference("site", "site", in: "sites.csv", names: sites, &findings)
         let powerExpected = "kilowatts, more than 0 and at most 5000"
         let power =
@@ -81,9 +90,10 @@ extension ChargePointConnector {
                 &findings)
         let current = row.word("current", Current.self, &findings)
         let (from, to) = row.validity(&findings)
-        guard let chargePoint, let connector, let evse, let site, let power else { return nil }
+        guard let chargePoint, let connector, let evse, let minimum, let site, let power else { return nil }
         self.init(
-            chargePoint: chargePoint, connector: connector, evse: evse, ocppEVSE: number, evseID: row.text("evse_id"),
+            chargePoint: chargePoint, connector: connector, evse: evse, ocppEVSE: number,
+            minimumStatusSeconds: minimum, evseID: row.text("evse_id"),
             connectorType: row.text("connector_type"), site: site, ratedKilowatts: power, current: current,
             operatorName: row.text("operator"), validFrom: from, validTo: to)
     }

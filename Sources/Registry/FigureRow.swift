@@ -52,11 +52,28 @@ extension RegistryTables {
     private var connectorRows: [FigureRow] {
         // A charge point's messages are taken from the topics of the borough of its first row.
         var owners: [String: String] = [:]
-        return connectors.compactMap { connector in
+        let rows: [FigureRow] = connectors.compactMap { connector in
             guard let borough = site(connector.site)?.borough else { return nil }
             let owner = owners[connector.chargePoint, default: borough]
             owners[connector.chargePoint] = owner
             return figureRow(connector, borough: borough, owner: owner)
+        }
+        return rows + shortestStatuses(owners)
+    }
+
+    /// What is settled for a charge point at all times, whatever the span of the row that says it.
+    private func shortestStatuses(_ owners: [String: String]) -> [FigureRow] {
+        Dictionary(grouping: connectors, by: \.chargePoint).sorted { $0.key < $1.key }.compactMap { name, rows in
+            guard let borough = owners[name], let seconds = rows.map(\.minimumStatusSeconds).max(), seconds > 0 else {
+                return nil
+            }
+            var text = CanonicalText()
+            text.add("shortest status")
+            text.add(seconds)
+            text.endLine()
+            return FigureRow(
+                effect: .init(borough: borough, family: .ev, device: name, text: text.bytes),
+                span: .distantPast ..< .distantFuture)
         }
     }
 

@@ -80,8 +80,8 @@ extension RegistryTables {
 
 extension RowToPaste {
     fileprivate init(_ shape: SheetShape, _ rows: [[String: String]], sites: [String]) {
-        // A column for the few whose EVSEs have numbers of their own: a file need not have it.
-        let columns = shape.columns.filter { $0.name != "ocpp_evse" }.map(\.name)
+        // Columns for the few whose EVSEs have numbers of their own, or that flap: a file need not have them.
+        let columns = shape.columns.map(\.name).filter { !["ocpp_evse", "min_status_s"].contains($0) }
         file = shape.file
         header = columns.joined(separator: ",")
         self.rows = rows.map { cells in

@@ -42,7 +42,7 @@ extension SheetShape {
         "charge_points.csv",
         all: [
             "charge_point", "connector", "evse", "evse_id", "connector_type", "site", "rated_kw", "current", "operator",
-            "from", "to", "ocpp_evse",
+            "from", "to", "ocpp_evse", "min_status_s",
         ],
         required: ["charge_point", "connector", "site", "rated_kw"])
 
