@@ -90,16 +90,21 @@ struct SessionDerivation {
         where transaction.fates.contains(fate) {
             session.flags.append(flag)
         }
+        if transaction.fates.contains(.clockReset), session.isCounted, isOverRating(session, index) {
+            session.state = .invalid
+            session.result = .wrongClock
+        }
         guard session.isCounted else { return session }
         fill(&session, index: index, meter)
         if !transaction.joints.isEmpty { session.flags.append(.stitched) }
         session.flags += meter.flags
-        if let unplug = session.unplug, let energy = session.energy?.millionths,
-            energy > registers[index].cap.energy(from: session.plugIn, to: unplug)
-        {
-            session.flags.append(.overRating)
-        }
+        if isOverRating(session, index) { session.flags.append(.overRating) }
         return session
+    }
+
+    private func isOverRating(_ session: ChargingSession, _ index: Int) -> Bool {
+        guard let unplug = session.unplug, let energy = session.energy?.millionths else { return false }
+        return energy > registers[index].cap.energy(from: session.plugIn, to: unplug)
     }
 
     private func meter(of index: Int, _ device: DeviceReadings) -> SessionMeter {

@@ -23,6 +23,9 @@ package enum SessionResult: String, CaseIterable, Sendable {
     case negative
     /// Nothing tells its energy.
     case unknown
+    /// A clock that was not set took its times away: between the receipts that stand in their place its connector cannot
+    /// have given so much energy (1.2 x rating x time).
+    case wrongClock = "wrong_clock"
 }
 
 /// What a reader should know of a session, in the order in which the words are written.

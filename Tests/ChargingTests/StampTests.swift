@@ -29,10 +29,21 @@ struct StampTests {
         let session = try Self.session(.clockReset, .clockReset, stopReceived: "10:00")
         #expect(session.result == .zeroLength && session.energy == WattHours(millionths: 8_000_000_000))
         #expect(session.flags == [.zeroLength, .clockReset])
-        // Received one by one it counts, at its receipt.
-        let counted = try Self.session(.clockReset, .clockReset, stopReceived: "10:00:01")
-        #expect(counted.isCounted && counted.result == .failedAttempt)
-        #expect(counted.flags == [.short, .clockReset, .overRating])
+    }
+
+    @Test(
+        "received one by one, it counts at its receipts where its energy fits between them, 1.2 x rating x time",
+        arguments: [
+            // 8 kWh at 1.2 x 7.4 kW take 3243.24 s.
+            (StampFate.clockReset, "10:00:01", false), (.clockReset, "10:54:03", false),
+            (.clockReset, "10:54:04", true),
+            (.clockReset, "12:00", true), (.taken, "10:00:01", true),
+        ])
+    func receipts(stop: StampFate, received: String, isCounted: Bool) throws {
+        let session = try Self.session(.taken, stop, stopReceived: received)
+        #expect(session.isCounted == isCounted)
+        #expect((session.result == .wrongClock) == !isCounted)
+        #expect(session.energy == WattHours(millionths: 8_000_000_000))
     }
 
     @Test("one stamp of the two is enough for the flag; a reply has none")
