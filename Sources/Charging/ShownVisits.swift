@@ -6,13 +6,15 @@ struct ShownVisits {
     private(set) var transactions: [Transaction] = []
 
     /// A visit begins with a word that proves a car, and ends with one that proves that there is none. Registers around it tell
-    /// its energy.
+    /// its energy. Words with an error code, which those of OCPP 1.6 have, begin none: such a unit tells its transactions, and
+    /// one whose start was missed, or is still on its way, is no visit with a known plug-in.
     init(_ evidence: ConnectorEvidence, connector: Int) {
         var open: ConnectorEvidence.Word?
         var heard: Instant?
         for word in evidence.words {
             switch word.status.meaning.occupancy {
             case .pluggedIn:
+                guard open != nil || word.isMeter || word.errorCode.isEmpty else { continue }
                 open = open ?? word
                 heard = max(heard ?? word.received, word.received)
             case .free:

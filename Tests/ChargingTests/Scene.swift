@@ -41,10 +41,11 @@ struct Scene {
     }
 
     mutating func status(
-        _ status: ConnectorWord, _ time: String, connector: Int = 1, received: String? = nil, isRetained: Bool = false
+        _ status: ConnectorWord, _ time: String, connector: Int = 1, received: String? = nil, isRetained: Bool = false,
+        errorCode: String = "NoError"
     ) throws {
         try add(
-            .status(status, errorCode: "NoError"), connector: connector, at: time, received: received,
+            .status(status, errorCode: errorCode), connector: connector, at: time, received: received,
             isRetained: isRetained)
     }
 

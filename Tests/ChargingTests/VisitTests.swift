@@ -128,9 +128,9 @@ struct VisitTests {
     @Test("OCPI's status alone shows that a car is there; charging, idle and energy stay empty")
     func statusAlone() throws {
         var scene = Scene()
-        try scene.status(.available, "07:00")
-        try scene.status(.inUse, "08:00")
-        try scene.status(.available, "09:00")
+        try scene.status(.available, "07:00", errorCode: "")
+        try scene.status(.inUse, "08:00", errorCode: "")
+        try scene.status(.available, "09:00", errorCode: "")
         let session = try #require(try scene.history().sessions.first)
         #expect(session.evidence == .status && session.result == .unknown && session.flags == [.energyUnknown])
         #expect(session.energy == nil && session.chargingMicroseconds == nil && session.idleMicroseconds == nil)
@@ -144,10 +144,20 @@ struct VisitTests {
         // Words that tell the current do so without transactions, too.
         var told = Scene()
         for (word, time) in [(ConnectorWord.charging, "08:00"), (.suspendedEV, "08:20"), (.available, "09:00")] {
-            try told.status(word, time)
+            try told.status(word, time, errorCode: "")
         }
         #expect(try told.history().sessions.map(\.chargingMicroseconds) == [20 * Microseconds.minute])
         #expect(try told.history().timeline.map(\.evidence) == [.status, .status, .status])
+    }
+
+    @Test("words of OCPP 1.6, which have an error code, show a car and no session: its transactions tell those")
+    func statusOfTransactions() throws {
+        var scene = Scene()
+        try scene.status(.charging, "08:00")
+        try scene.status(.available, "09:00")
+        #expect(try scene.history().sessions.isEmpty)
+        let figures = utilisation(of: try scene.history(), in: try Scene.window("08:00", "10:00"))
+        #expect(figures.pluggedIn == Microseconds.hour && figures.sessionsStarted == 0)
     }
 
     private static func record(

@@ -56,9 +56,11 @@ struct LivePropertyTests {
 
         let live = try run.files
         try #require(live.files.count > 3)
-        #expect(live.differences(from: try run.rebuilt()) == "", "seed \(seed), rebuild")
+        let fromRebuild = live.differences(from: try run.rebuilt())
+        #expect(fromRebuild == "", "seed \(seed), rebuild: \(fromRebuild)")
         let sorted = try LiveRun.singlePass(traffic.records, registry, windows: traffic.windows)
-        #expect(live.summaries.differences(from: sorted) == "", "seed \(seed), sorted pass")
+        let fromSorted = live.summaries.differences(from: sorted)
+        #expect(fromSorted == "", "seed \(seed), sorted pass: \(fromSorted)")
         Self.expectBalanced(live, messages: traffic.records.count { !$0.isNote }, seed)
     }
 
