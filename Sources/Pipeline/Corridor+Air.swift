@@ -138,9 +138,13 @@ extension Corridor {
         settlement.markChecks(around: hour, borough: borough, horizon: .distantFuture, isRereading: isRereading)
     }
 
-    /// Copies of a reading beyond memory can have been received on any day from its own to its horizon.
+    /// Copies of a reading beyond memory can have been received on any day from its own to its horizon, and up to the
+    /// decision to admit late ones.
     mutating func leaveCopiesToRebuild(observed: Instant, received moment: Instant, _ admission: Admission) {
-        let last = max(moment, observed.advanced(byMicroseconds: admission.horizonMicroseconds))
+        var last = max(moment, observed.advanced(byMicroseconds: admission.horizonMicroseconds))
+        for admission in lateAdmissions where admission.observed.contains(observed) {
+            last = max(last, admission.decided)
+        }
         let newest = boroughs.compactMap(\.newest).max() ?? last
         let days = CivilDate(of: moment).daysSince1970...CivilDate(of: max(moment, min(last, newest))).daysSince1970
         received.leaveToRebuild(days)

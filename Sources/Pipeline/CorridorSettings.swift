@@ -26,6 +26,12 @@ package struct CorridorSettings: Hashable, Sendable {
     }
 }
 
+extension CorridorSettings {
+    /// Charging's public months, which no setting turns on: two copies of an open month, subtracted, show single visits, and
+    /// so does a site of two bands. They are not published until that is hidden too.
+    package static let publicMonths: Set<Dataset> = [.chargingSiteMonth, .chargingBandMonth, .chargingBoroughMonth]
+}
+
 /// The lengths of windows that the setting `windows` names.
 package enum WindowName: String, CaseIterable, Sendable {
     case minute
@@ -39,7 +45,7 @@ package enum WindowName: String, CaseIterable, Sendable {
     /// What is on without a setting: `minute` and `quarter-hour` make many rows and are off.
     package static let standard: [WindowName] = [.hour, .day, .month, .year, .schoolDay]
 
-    /// Running means and indices come with the hour, on which they rest; exceedances with the year. What is made of hours'
+    /// No window brings the public months (`publicMonths`). Running means and indices come with the hour, on which they rest; exceedances with the year. What is made of hours'
     /// rows is made where there are such rows.
     var datasets: [Dataset] {
         switch self {
@@ -50,8 +56,6 @@ package enum WindowName: String, CaseIterable, Sendable {
         case .month:
             [
                 .airMonth, .chargingOutage, .chargingReliability, .chargingUtilisation, .chargingProfile,
-                .chargingSiteMonth,
-                .chargingBandMonth, .chargingBoroughMonth,
             ]
         case .year: [.airYear, .airExceedance, .chargingReliability]
         case .schoolDay: [.airSchoolDay]

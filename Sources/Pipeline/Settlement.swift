@@ -70,10 +70,6 @@ struct Settlement: Sendable {
         beyond.insert(DayToRebuild(kind, area: areas[borough], date: CivilDate(of: instant)))
     }
 
-    mutating func markReceived(_ dates: ClosedRange<Int32>) {
-        for day in dates { beyond.insert(DayToRebuild(.received, area: "", date: CivilDate(daysSince1970: day))) }
-    }
-
     /// Marks what a changed hour of air readings reaches: its own windows, and the running means and indices up to a day
     /// ahead. What is open at `horizon` waits.
     mutating func markAir(_ changed: ChangedHour, borough: Int, horizon: Instant) {

@@ -32,7 +32,11 @@ struct ChargingCity {
                 "opening_hours.csv": "site,days,start,end\n" + openingHours,
                 "outage_exclusions.csv": "evse,from,to,reason\n" + exclusions,
             ])
-        corridor = Corridor(registry: registry, settings: CorridorSettings(windows: windows))
+        var settings = CorridorSettings(windows: windows)
+        if windows.contains(.month), windows.contains(.hour) {
+            settings.datasets.formUnion(CorridorSettings.publicMonths)
+        }
+        corridor = Corridor(registry: registry, settings: settings)
     }
 
     mutating func take(_ device: String, _ at: Instant, _ action: String, _ members: String) {

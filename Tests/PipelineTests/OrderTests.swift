@@ -111,7 +111,11 @@ private struct LiveService {
         corridor.take(record)
         if journal.count == restartAt {
             corridor = Corridor(registry: registry, settings: settings)
+            // As the service does: a session that came to nothing meanwhile is not there any more to be noticed.
+            corridor.isRereading = true
             for record in journal { corridor.take(record) }
+            corridor.settle(closing)
+            corridor.isRereading = false
         }
         if numbers.next() % publishOneIn == 0 { publish() }
     }

@@ -34,12 +34,36 @@ from datetime import datetime, timedelta, timezone
 from mqtt_publisher import Publisher
 
 MODULES = ("locations", "sessions", "cdrs")
-# Members of Session and CDR that name a person or an account (OCPI 2.2.1 sections 9.3 and 10.3).
-PERSONAL = ("cdr_token", "authorization_reference", "auth_id", "token_uid", "invoice_reference_id", "remark", "signed_data")
+# What is taken of an object, and nothing else: other members name persons and accounts (OCPI 2.2.1 sections 9.3 and 10.3),
+# or may do so in an operator's extension.
+KEPT = {
+    "locations": ("country_code", "party_id", "id", "last_updated", "evses"),
+    "sessions": (
+        "country_code", "party_id", "id", "status", "start_date_time", "end_date_time", "kwh", "auth_method", "evse_uid",
+        "connector_id", "charging_periods", "last_updated"),
+    "cdrs": (
+        "country_code", "party_id", "id", "session_id", "status", "start_date_time", "end_date_time", "total_energy",
+        "total_time", "total_parking_time", "auth_method", "cdr_location", "charging_periods", "last_updated"),
+}
+KEPT_INSIDE = {
+    "cdr_location": ("evse_uid", "evse_id", "connector_id"),
+    "charging_periods": ("start_date_time", "dimensions"),
+    "dimensions": ("type", "volume"),
+}
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:*-]{0,63}\Z")
 MOST_BYTES = 64 << 20
 MOST_PAGES = 10_000
 LONG_AGO = datetime(1, 1, 1, tzinfo=timezone.utc)
+
+
+def kept(value, names):
+    """The members of an object, or of each object of a list, that are taken."""
+    if isinstance(value, list):
+        return [kept(each, names) for each in value if isinstance(each, dict)]
+    if not isinstance(value, dict):
+        return value
+    return {
+        name: kept(value[name], KEPT_INSIDE[name]) if name in KEPT_INSIDE else value[name] for name in names if name in value}
 
 
 class Failure(Exception):
@@ -237,6 +261,12 @@ class Bridge:
             except Failure as failure:
                 is_whole = False
                 say(f"{module}: {failure}")
+            except OSError:
+                # The broker's: main waits and connects again.
+                raise
+            except Exception as trouble:  # an object that no rule foresees must not end the others
+                is_whole = False
+                say(f"{module}: an object could not be read ({type(trouble).__name__})")
         return is_whole
 
     def take(self, module, url):
@@ -244,13 +274,14 @@ class Bridge:
         count = 0
         for item in self.endpoint.objects(url, self.date_from(module)):
             count += 1
-            for name in PERSONAL:
-                item.pop(name, None)
+            item = kept(item, KEPT[module])
             key = (item.get("country_code"), item.get("party_id"), item.get("id"))
             if not isinstance(item.get("id"), str):
                 continue
             known[key] = merged(known.get(key), item)
-            self.newest[module] = max(self.newest.get(module, LONG_AGO), instant(item.get("last_updated")))
+            # A stamp of tomorrow would have all that comes until then left out.
+            changed = min(instant(item.get("last_updated")), datetime.now(timezone.utc))
+            self.newest[module] = max(self.newest.get(module, LONG_AGO), changed)
         return count
 
     def date_from(self, module):
@@ -266,7 +297,7 @@ class Bridge:
         sent = 0
         for key, item in list(self.objects[module].items()):
             for topic, body, repeats in list(self.messages(module, item)):
-                payload = json.dumps(body, separators=(",", ":"), ensure_ascii=False)
+                payload = json.dumps(body, separators=(",", ":"), ensure_ascii=True)
                 before = self.published.get((module, key, topic))
                 now = time.monotonic()
                 if before and before[0] == payload and not (repeats and now - before[1] >= self.settings.repeat_s):
