@@ -11,6 +11,12 @@ package struct City: Sendable {
         package var name: String
         /// The code of the Office for National Statistics.
         package var gss: String
+
+        package init(id: String, name: String, gss: String) {
+            self.id = id
+            self.name = name
+            self.gss = gss
+        }
     }
 
     package struct Site: Sendable {
@@ -26,11 +32,11 @@ package struct City: Sendable {
         package var comparator: String?
     }
 
-    package enum Kind: String, Sendable {
+    package enum Kind: String, CaseIterable, Sendable {
         case school, station, street, hub
     }
 
-    package enum Environment: String, Sendable {
+    package enum Environment: String, CaseIterable, Sendable {
         case kerbside, roadside, background
     }
 }
@@ -61,8 +67,11 @@ package struct ChargePoint: Sendable {
 }
 
 /// The four kinds of public chargers in the simulated city.
-package enum ChargerKind: CaseIterable, Sendable {
-    case lampPost, fast7, fast22, rapid50
+package enum ChargerKind: String, CaseIterable, Sendable {
+    case lampPost = "lamp-post"
+    case fast7 = "fast-7"
+    case fast22 = "fast-22"
+    case rapid50 = "rapid-50"
 
     package var ratedKilowatts: Int {
         switch self {

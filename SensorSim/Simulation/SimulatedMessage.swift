@@ -9,6 +9,10 @@ package struct SimulatedMessage: Equatable, Sendable {
     /// Simulated devices publish at QoS 1 and never retained.
     package var qos: UInt8
     package var isRetained: Bool
+    /// Whether the payload says when it was measured, so that a second copy can be told from a second reading.
+    package var isStamped = true
+    /// Of the messages that the devices sent, the number of this one, counted from 1; 0 for a recorded one.
+    package var number: UInt64 = 0
 
     package init(
         received: Instant, topic: [UInt8], payload: [UInt8], qos: UInt8 = 1, isRetained: Bool = false
