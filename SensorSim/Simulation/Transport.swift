@@ -31,16 +31,16 @@ package struct Transport: Sendable {
         random = TransportFault.allCases.map { RandomStream(seed: seed, name: "transport \($0.rawValue)") }
     }
 
-    /// The next message that arrives; `source` gives what the devices send, nil at the end.
-    package mutating func next(from source: () -> SimulatedMessage?) -> DeliveredMessage? {
-        while true {
-            if let first = waiting.first, first.delivered.message.received < horizon {
-                return waiting.popFirst()?.delivered
-            }
-            guard let message = source() else { return waiting.popFirst()?.delivered }
-            horizon = max(horizon, message.received)
-            take(message)
-        }
+    /// Takes the next message that the devices sent.
+    package mutating func take(_ message: SimulatedMessage) {
+        horizon = max(horizon, message.received)
+        send(message)
+    }
+
+    /// The next message that arrives before all that is still to be taken; `atEnd` when nothing more will be.
+    package mutating func next(atEnd: Bool) -> DeliveredMessage? {
+        guard let first = waiting.first, atEnd || first.delivered.message.received < horizon else { return nil }
+        return waiting.popFirst()?.delivered
     }
 
     private mutating func hits(_ fault: TransportFault, _ rate: Double) -> Bool {
@@ -62,7 +62,7 @@ package struct Transport: Sendable {
                 delivered: DeliveredMessage(message: message, fault: fault, detail: detail, sent: sent), order: order))
     }
 
-    private mutating func take(_ message: SimulatedMessage) {
+    private mutating func send(_ message: SimulatedMessage) {
         let sent = message.received
         if hits(.loss, faults.losses) {
             deliver(message, sent: sent, .loss)

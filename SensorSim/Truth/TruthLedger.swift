@@ -5,9 +5,11 @@ package import SensorSim
 /// Two truths: what the city did (its air, its cars) and what the devices emitted. The first tells how good sensors are,
 /// the second how good the pipeline is.
 package struct TruthLedger: Sendable {
-    private let city: City
+    let city: City
     private var air = AirTruth()
     private var arrivals = ArrivalTruth()
+    private var sessions: [ChargingTruth] = []
+    private var faults: [InjectedFault] = []
     /// Of messages that are on their way, by number.
     private var measured: [UInt64: [Measurement]] = [:]
 
@@ -31,11 +33,16 @@ package struct TruthLedger: Sendable {
         }
     }
 
+    package mutating func note(_ session: ChargingTruth) { sessions.append(session) }
+
+    package mutating func note(_ fault: InjectedFault) { faults.append(fault) }
+
     /// The tables of the folder, by name.
     package var files: [(name: String, bytes: [UInt8])] {
         [
             ("air-hours.csv", air.table(city)), ("arrivals.csv", arrivals.table(city)),
-            ("messages.csv", arrivals.messagesTable),
+            ("faults.csv", ChargingTables.faults(faults)), ("messages.csv", arrivals.messagesTable),
+            ("sessions.csv", ChargingTables.sessions(sessions, city)),
         ]
     }
 }

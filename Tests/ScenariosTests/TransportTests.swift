@@ -18,12 +18,12 @@ struct TransportTests {
 
     private func deliver(_ faults: TransportFaults, seed: UInt64 = 1) -> [DeliveredMessage] {
         var transport = Transport(faults, boroughs: ["east", "west"], seed: seed)
-        var index = 0
         var delivered: [DeliveredMessage] = []
-        while let next = transport.next(from: {
-            defer { index += 1 }
-            return index < Self.messages.count ? Self.messages[index] : nil
-        }) { delivered.append(next) }
+        for message in Self.messages {
+            transport.take(message)
+            while let next = transport.next(atEnd: false) { delivered.append(next) }
+        }
+        while let next = transport.next(atEnd: true) { delivered.append(next) }
         return delivered
     }
 
