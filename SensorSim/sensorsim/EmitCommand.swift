@@ -21,7 +21,12 @@ struct EmitCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The broker to send to, mqtt://host:port or mqtts://host:port.", valueName: "url"))
     var broker: String?
 
-    @Option(help: ArgumentHelp("The feed file to write instead; - for standard output.", valueName: "feed"))
+    @OptionGroup var delivery: DeliveryOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "The feed file to write instead; - for standard output. A name that ends in .gz is compressed.",
+            valueName: "feed"))
     var out: String?
 
     @Option(help: "Another seed gives another city day.")
@@ -94,6 +99,7 @@ struct EmitCommand: ParsableCommand {
         func done(_ message: SimulatedMessage) -> Double {
             Double(message.received.microseconds(since: start)) / length
         }
+        var words = ""
         if let out {
             var file = try FeedFile(out)
             var timer = Timer(speed?.pace ?? .unlimited, interruption)
@@ -108,13 +114,13 @@ struct EmitCommand: ParsableCommand {
             try file.close()
             if interruption.isRaised { throw Failure("Stopped before the end: \(out) holds a part of the day.") }
         } else if let broker {
-            var delivery = try Delivery(
-                BrokerOption.address(broker), pace: speed?.pace ?? .speed(1), interruption: interruption)
-            while let message = simulation.next(), try delivery.send(message) {
+            var way = try Delivery(
+                BrokerOption.address(broker), delivery, pace: speed?.pace ?? .speed(1), interruption: interruption)
+            while let message = simulation.next(), try way.send(message) {
                 progress.count(done(message))
             }
-            try delivery.finish()
+            words = try way.finish()
         }
-        progress.finish(interrupted: interruption.isRaised)
+        progress.finish(interrupted: interruption.isRaised, words: words)
     }
 }
