@@ -60,9 +60,10 @@ let package = Package(
         .systemLibrary(name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
         room("BrokerLink", ["Readings", "CMosquitto"]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
-        room("Disk", ["Readings", "CZstd"]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        room("Disk", ["Readings", "CZstd", "CZlib"]),
         room("Journal", ["Readings", "Disk"]),
-        room("Recordings", ["Readings", "Dialects"]),
+        room("Recordings", ["Readings", "Dialects", "Disk"]),
         room("Publication", ["Readings", "Disk", crypto]),
         room("Exports", ["Readings", "TimeWindows", "AirQuality", "Tables", "Disk", "Publication"]),
         room(
@@ -104,7 +105,7 @@ let package = Package(
         tests("BrokerLinkTests", ["BrokerLink"]),
         tests("DiskTests", ["Readings", "Disk"]),
         tests("JournalTests", ["SeededRandom", "Readings", "Disk", "Journal"]),
-        tests("RecordingsTests", ["Readings", "Recordings"]),
+        tests("RecordingsTests", ["Readings", "Disk", "Recordings"]),
         tests("PublicationTests", ["Readings", "Disk", "Publication"]),
         tests("ExportsTests", ["Readings", "AirQuality", "Exports"]),
         tests(
