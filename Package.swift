@@ -87,9 +87,18 @@ let package = Package(
             ], swiftSettings: strict),
         // The simulator shares no encoder with the code under test: Readings, Recordings and BrokerLink only.
         .target(name: "SensorSim", dependencies: ["Readings"], path: "SensorSim/Simulation", swiftSettings: strict),
+        .target(
+            name: "Scenarios", dependencies: ["Readings", "SensorSim", yams], path: "SensorSim/Scenarios",
+            resources: [.embedInCode("Presets")], swiftSettings: strict),
+        .target(
+            name: "Truth", dependencies: ["Readings", "SensorSim", "Scenarios"], path: "SensorSim/Truth",
+            swiftSettings: strict),
+        .target(name: "Scoring", dependencies: ["Readings"], path: "SensorSim/Scoring", swiftSettings: strict),
         .executableTarget(
-            name: "sensorsim", dependencies: ["Readings", "Recordings", "BrokerLink", "SensorSim", argumentParser],
-            path: "SensorSim/sensorsim", swiftSettings: strict),
+            name: "sensorsim",
+            dependencies: [
+                "Readings", "Recordings", "BrokerLink", "SensorSim", "Scenarios", "Truth", "Scoring", argumentParser,
+            ], path: "SensorSim/sensorsim", swiftSettings: strict),
         tests("ReadingsTests", ["Readings"]),
         tests("DialectsTests", ["SeededRandom", "Readings", "Dialects", "SensorSim"], resources: [.copy("Fixtures")]),
         tests("TimeWindowsTests", ["SeededRandom", "Readings", "TimeWindows"]),
@@ -131,6 +140,8 @@ let package = Package(
         .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: strict),
         .target(name: "LiveBroker", path: "Tests/LiveBroker", swiftSettings: strict),
         tests("LiveBrokerTests", ["Readings", "BrokerLink", "LiveBroker"]),
+        tests("ScenariosTests", ["Readings", "SensorSim", "Scenarios"]),
+        tests("ScoringTests", ["Scoring"]),
         tests(
             "SensorSimTests",
             ["Readings", "Recordings", "Dialects", "Registry", "SensorSim", "sensorsim", "LiveBroker"]),
