@@ -5,6 +5,8 @@ package struct City: Sendable {
     package var sites: [Site]
     package var airDevices: [AirDevice]
     package var chargePoints: [ChargePoint]
+    /// When children go to school, in all boroughs.
+    package var terms = SchoolTerms()
 
     package struct Borough: Sendable {
         package var id: String
@@ -30,6 +32,8 @@ package struct City: Sendable {
         package var environment: Environment?
         /// The site of the borough's reference station.
         package var comparator: String?
+        /// The scheme that keeps cars from the school's street, if there is one.
+        package var schoolStreet: SchoolStreet? = nil
     }
 
     package enum Kind: String, CaseIterable, Sendable {

@@ -2,7 +2,7 @@ package import Readings
 
 /// The city's traffic, message by message in the order in which the broker receives it.
 ///
-/// It is made while it is read: memory holds the devices' states, the messages on their way, and 32 bytes for each hour.
+/// It is made while it is read: memory holds the devices' states, the messages on their way, and 32 bytes for each hour of the city's air.
 /// The same seed, start and length give the same bytes on every machine.
 package struct Simulation: Sendable {
     private struct Turn: Comparable, Sendable {
@@ -15,16 +15,33 @@ package struct Simulation: Sendable {
 
     private let end: Instant
     private let air: CityAir
+    private let sites: [String: SiteAir]
+    private var truth: TruthSink
+    private var isFinished = false
     private var sensors: [AirSensor]
     private var chargePoints: [ChargePointUnit]
     private var turns = EarliestFirst<Turn>()
-    private var outbox = Outbox()
+    private var outbox: Outbox
 
     /// Devices measure and speak from `start` for `hours` (at least 1); the last messages arrive shortly after the end.
-    package init(_ city: City, seed: UInt64, start: Instant, hours: Int) {
+    ///
+    /// - Parameters:
+    ///   - level: the NOx that the traffic emits, that of 2022 being 1.
+    ///   - redelivers: whether QoS 1 brings a second copy now and then, as sensors and chargers have it.
+    ///   - keepsTruth: whether `takeTruth` is going to be called; else nothing is kept for it.
+    package init(
+        _ city: City, seed: UInt64, start: Instant, hours: Int, level: Double = CityAir.levelOf2026,
+        airErrors: AirErrors = .healthy, keepsTruth: Bool = false, redelivers: Bool = true
+    ) {
+        outbox = Outbox(redelivers: redelivers)
         end = start.advanced(byMicroseconds: Int64(hours) * Microseconds.hour)
-        air = CityAir(seed: seed, start: start, hours: hours)
-        sensors = city.airDevices.map { AirSensor($0, seed: seed, start: start) }
+        air = CityAir(seed: seed, start: start, hours: hours, level: level)
+        truth = TruthSink(isKept: keepsTruth)
+        let sites = city.siteAir(seed: seed)
+        self.sites = sites
+        sensors = city.airDevices.compactMap { device in
+            sites[device.site].map { AirSensor(device, $0, airErrors, seed: seed, start: start) }
+        }
         chargePoints = city.chargePoints.enumerated().map { number, unit in
             ChargePointUnit(unit, number: number, seed: seed, start: start)
         }
@@ -42,12 +59,32 @@ package struct Simulation: Sendable {
             _ = turns.popFirst()
             turns.insert(Turn(due: take(turn), device: turn.device))
         }
+        finish()
         return outbox.popFirst()
     }
 
+    /// What has come to be known since the last call, if the run keeps it: figures and faults of messages that may still be
+    /// on their way. After the last message nothing is missing.
+    package mutating func takeTruth() -> (measurements: [Measurement], faults: [InjectedFault]) {
+        truth.take()
+    }
+
+    /// The city's true air at a site over an interval of the run, whether a sensor measured it or not; nil for a site where
+    /// no air sensor stands.
+    package func cityAir(at site: String, over interval: Range<Instant>) -> CityAir.Sample? {
+        sites[site].map { air.mean(interval, $0) }
+    }
+
+    private mutating func finish() {
+        guard !isFinished else { return }
+        isFinished = true
+        for index in sensors.indices { sensors[index].finish(at: end, &truth) }
+    }
+
     private mutating func take(_ turn: Turn) -> Instant {
+        outbox.source = turn.device
         if turn.device < sensors.count {
-            sensors[turn.device].measure(air, into: &outbox)
+            sensors[turn.device].measure(air, into: &outbox, &truth)
             return sensors[turn.device].due
         }
         let index = turn.device - sensors.count

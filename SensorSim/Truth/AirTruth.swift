@@ -40,8 +40,8 @@ struct AirTruth: Sendable {
             quantity: measurement.quantity)
         var cell = cells[key] ?? Cell()
         cell.count += 1
-        cell.emitted += measurement.emitted.value
-        cell.city += measurement.city.value
+        cell.emitted += measurement.emitted.count
+        cell.city += measurement.city.count
         cells[key] = cell
     }
 

@@ -34,18 +34,30 @@ enum AirClimate {
         ],
     ]
 
-    /// PM10 less PM2.5 on weekdays, by hour.
-    static let coarseParticles: [Double] = [
-        8.0, 6.9, 6.5, 5.7, 5.8, 7.3, 9.2, 10.2, 12.4, 14.4, 14.6, 14.6,
-        13.5, 13.4, 12.8, 12.4, 11.8, 12.2, 11.4, 11.9, 11.2, 10.4, 9.9, 9.6,
+    /// PM10 less PM2.5.
+    static let coarseParticles: [[Double]] = [
+        [
+            8.0, 6.9, 6.5, 5.7, 5.7, 7.3, 9.2, 10.2, 12.4, 14.4, 14.5, 14.6,
+            13.5, 13.4, 12.8, 12.4, 11.8, 12.2, 11.4, 11.9, 11.2, 10.4, 9.9, 9.6,
+        ],
+        [
+            9.4, 9.6, 7.9, 6.6, 6.6, 6.4, 8.0, 8.7, 9.0, 11.1, 11.7, 12.3,
+            10.2, 11.2, 10.7, 10.2, 9.3, 9.6, 9.1, 10.5, 10.5, 8.9, 8.6, 6.8,
+        ],
+        [
+            7.4, 5.9, 5.9, 5.2, 5.3, 3.9, 4.7, 6.1, 6.5, 9.6, 9.1, 8.9,
+            8.4, 8.0, 8.1, 7.9, 7.9, 6.9, 6.2, 7.7, 8.2, 8.0, 7.5, 8.5,
+        ],
     ]
 
     /// Month mean over year mean, January first.
     static let noxOfMonth: [Double] = [
         1.522, 1.316, 1.194, 0.747, 0.964, 0.935, 0.688, 0.618, 0.782, 1.117, 1.130, 0.986,
     ]
-    static let particlesOfMonth: [Double] = [
-        1.499, 0.843, 1.674, 0.915, 0.864, 0.806, 0.603, 0.779, 0.746, 0.909, 1.025, 1.337,
+    /// The months' part of PM2.5: the measured ratios to the power of 0.6, since episodes make the rest of what winters have
+    /// more than summers.
+    static let fineParticlesOfMonth: [Double] = [
+        1.267, 0.897, 1.354, 0.942, 0.910, 0.873, 0.733, 0.856, 0.833, 0.938, 1.009, 1.183,
     ]
 
     /// Oxidant (NO2 + O3) that comes from outside the city, ppb by month.
@@ -54,6 +66,7 @@ enum AirClimate {
     ]
 
     /// Median NO x O3 / NO2 in ppb by hour, April to September and October to March.
+    static let isSummer: [Double] = [0, 0, 0, 1, 1, 1, 1, 1, 1, 0, 0, 0]
     static let equilibriumOfSummer: [Double] = [
         7.9, 7.0, 6.3, 6.2, 6.4, 7.2, 8.4, 8.6, 10.4, 12.1, 13.2, 15.1,
         15.4, 16.2, 16.3, 16.7, 16.0, 15.3, 13.9, 11.8, 10.3, 9.4, 8.4, 7.9,
@@ -61,17 +74,5 @@ enum AirClimate {
     static let equilibriumOfWinter: [Double] = [
         7.3, 6.1, 6.5, 6.9, 7.1, 7.7, 8.4, 6.5, 6.2, 7.1, 9.1, 10.6,
         11.6, 11.8, 11.7, 10.3, 9.5, 9.1, 7.8, 7.5, 6.9, 7.1, 7.2, 7.2,
-    ]
-
-    /// degC and pct: the month's mean, and the hour's distance from it.
-    static let temperatureOfMonth: [Double] = [5.5, 7.9, 8.8, 10.6, 14.5, 17.2, 21.0, 21.0, 15.5, 13.9, 10.3, 5.1]
-    static let temperatureOfHour: [Double] = [
-        -1.6, -2.0, -2.4, -2.7, -2.9, -3.0, -2.8, -2.3, -1.5, -0.4, 0.7, 1.7,
-        2.3, 2.8, 3.1, 3.2, 2.9, 2.5, 2.0, 1.4, 0.7, 0.0, -0.5, -1.1,
-    ]
-    static let humidityOfMonth: [Double] = [83.9, 76.7, 73.9, 65.4, 69.7, 64.5, 57.0, 61.9, 75.8, 82.0, 85.9, 87.3]
-    static let humidityOfHour: [Double] = [
-        6.0, 7.9, 9.6, 10.8, 11.7, 12.6, 12.3, 10.6, 7.6, 3.4, -1.5, -5.9,
-        -9.1, -11.0, -12.6, -13.2, -12.7, -11.1, -8.8, -6.5, -4.1, -1.2, 1.5, 3.6,
     ]
 }
