@@ -1,7 +1,7 @@
 package import Readings
 package import SensorSim
 
-/// A city, a stretch of time and what goes wrong in it: all that decides the traffic, but for the seed on the command line.
+/// A city, a stretch of time and what goes wrong in it: all that decides the traffic.
 package struct Scenario: Sendable {
     package var name: String
     /// One line for people who choose.
@@ -9,12 +9,39 @@ package struct Scenario: Sendable {
     package var seed: UInt64
     package var start: Instant
     package var hours: Int
-    package var city: City
+    package var plan: CityPlan
+    /// The NOx that the traffic emits; that of 2022 is 1.
+    package var airLevel = CityAir.levelOf2026
     package var faults: Faults
 
     package struct Faults: Sendable {
+        package var air = AirErrors.healthy
         package var transport = TransportFaults.none
 
         package init() {}
+    }
+
+    package var city: City { plan.city }
+}
+
+/// The boroughs and places of a scenario, of which its city is made.
+package struct CityPlan: Sendable {
+    package var boroughs: [City.Borough]
+    /// What names of devices begin with, by borough.
+    package var prefixes: [String: String]
+    package var places: [Place]
+
+    package var city: City { City(boroughs: boroughs, prefixes: prefixes, places: places) }
+
+    /// The same places with other sensors at the schools, in turn and in their order; stations stay as they are.
+    package mutating func speak(_ dialects: [AirDialect]) {
+        guard !dialects.isEmpty else { return }
+        var turn = 0
+        for place in places.indices where places[place].kind == .school {
+            for sensor in places[place].sensors.indices {
+                places[place].sensors[sensor] = dialects[turn % dialects.count]
+                turn += 1
+            }
+        }
     }
 }

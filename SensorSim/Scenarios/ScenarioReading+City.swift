@@ -6,12 +6,13 @@ extension ScenarioReading {
     private static let boroughNames = ["id", "name", "gss", "prefix", "latitude", "longitude", "fill"]
     private static let placeNames = [
         "name", "borough", "kind", "environment", "latitude", "longitude", "traffic", "sensors", "chargers",
+        "school_street",
     ]
     /// Greater London with some room.
     private static let latitudes = 51.2...51.8
     private static let longitudes = -0.6...0.4
 
-    mutating func city(_ root: Node) -> City? {
+    mutating func plan(_ root: Node) -> CityPlan? {
         var boroughs: [City.Borough] = []
         var prefixes: [String: String] = [:]
         var places: [Place] = []
@@ -49,7 +50,7 @@ extension ScenarioReading {
                 remedy: "Add places: with sensors: or chargers:, or fill: to a borough.")
             return nil
         }
-        return City(boroughs: boroughs, prefixes: prefixes, places: places)
+        return CityPlan(boroughs: boroughs, prefixes: prefixes, places: places)
     }
 
     private mutating func borough(_ node: Node) -> City.Borough? {
@@ -94,7 +95,8 @@ extension ScenarioReading {
             name: name, borough: borough, kind: kind,
             environment: nodes.word(node, "environment", of: City.Environment.self), latitude: at.latitude,
             longitude: at.longitude, traffic: nodes.number(node, "traffic", in: 0...3) ?? 0.5,
-            sensors: nodes.words(node, "sensors", of: AirDialect.self), chargers: chargers(node))
+            sensors: nodes.words(node, "sensors", of: AirDialect.self), chargers: chargers(node),
+            schoolStreet: schoolStreet(node))
         guard Identifier.isValid(place.siteID) else {
             nodes.report(
                 nodes.member(node, "name"), found: "\"\(name)\"",
@@ -102,6 +104,19 @@ extension ScenarioReading {
             return nil
         }
         return place
+    }
+
+    /// `{from: 2026-03-16, traffic_left: 0.3}`.
+    private mutating func schoolStreet(_ node: Node) -> SchoolStreet? {
+        guard let street = nodes.member(node, "school_street") else { return nil }
+        nodes.check(street, among: ["from", "traffic_left"])
+        guard let text = nodes.text(street, "from", isNeeded: true) else { return nil }
+        guard let from = CivilDate(text) else {
+            nodes.report(
+                nodes.member(street, "from"), found: "\"\(text)\"", expected: "a date", remedy: "Write it as 2026-03-16.")
+            return nil
+        }
+        return SchoolStreet(from: from, trafficLeft: nodes.number(street, "traffic_left", in: 0...1) ?? 0.3)
     }
 
     /// `[{class: lamp-post, count: 4}]`.

@@ -6,7 +6,9 @@ extension ScenarioReading {
     mutating func faults(_ root: Node, _ model: Scenario.Faults) -> Scenario.Faults {
         var faults = model
         guard let node = nodes.member(root, "faults") else { return faults }
-        nodes.check(node, among: ["transport"])
+        nodes.check(node, among: ["air", "transport"])
+        faults.air = rates(
+            node, "air", model.air, presets: ["none": .none, "healthy": .healthy, "field": .field], AirErrors.rates)
         faults.transport = rates(
             node, "transport", model.transport, presets: ["none": .none, "field": .field], TransportFaults.rates)
         return faults
@@ -50,5 +52,32 @@ extension TransportFaults {
         FaultRate(name: "retained", place: \.retained), FaultRate(name: "poison", place: \.poison),
         FaultRate(name: "unknown_devices", place: \.unknownDevices),
         FaultRate(name: "spoofed_boroughs", place: \.spoofedBoroughs), FaultRate(name: "losses", place: \.losses),
+    ]
+}
+
+extension AirErrors {
+    private static let years = 0.0...10_000
+    private static let sizes = 0.0...1000
+
+    static let rates: [FaultRate<AirErrors>] = [
+        FaultRate(name: "particle_slope_log_sd", place: \.particleSlopeLogSD),
+        FaultRate(name: "particle_offset_ug_m3", place: \.particleOffsetSD, bounds: sizes),
+        FaultRate(name: "gas_slope_log_sd", place: \.gasSlopeLogSD),
+        FaultRate(name: "gas_offset_ppb", place: \.gasOffsetSD, bounds: sizes),
+        FaultRate(name: "ozone_sensitive", place: \.ozoneSensitiveShare),
+        FaultRate(name: "particle_drift_a_month", place: \.particleDriftPerMonth),
+        FaultRate(name: "gas_drift_ppb_a_month", place: \.gasDriftPerMonth, bounds: sizes),
+        FaultRate(name: "particle_noise", place: \.particleNoise),
+        FaultRate(name: "gas_noise_ppb", place: \.gasNoise, bounds: sizes),
+        FaultRate(name: "uneven_periods", place: \.unevenPeriods),
+        FaultRate(name: "missed_readings", place: \.missedReadings),
+        FaultRate(name: "clock_s", place: \.clockSD, bounds: sizes),
+        FaultRate(name: "clocks_without_time", place: \.clocksWithoutTime),
+        FaultRate(name: "clocks_an_hour_off", place: \.clocksAnHourOff),
+        FaultRate(name: "outages_a_week", place: \.outagesPerWeek, bounds: years),
+        FaultRate(name: "outage_min", place: \.outageMeanMinutes, bounds: years),
+        FaultRate(name: "power_cuts_a_year", place: \.powerCutsPerYear, bounds: years),
+        FaultRate(name: "warm_up_min", place: \.warmUpMinutes, bounds: sizes),
+        FaultRate(name: "analyser_gaps_a_year", place: \.analyserGapsPerYear, bounds: years),
     ]
 }

@@ -49,13 +49,19 @@ struct ScenarioReading {
         let model = like(root)
         let name = nodes.text(root, "name", isNeeded: true) ?? ""
         let start = start(root) ?? model?.start ?? Self.firstStart
-        let city = model.map(\.city) ?? city(root)
-        guard let city else { return nil }
+        guard let plan = model.map(\.plan) ?? plan(root) else { return nil }
         return Scenario(
             name: name, summary: nodes.text(root, "summary") ?? model?.summary ?? "",
             seed: nodes.whole(root, "seed", in: 0...Int.max).map(UInt64.init) ?? model?.seed ?? 1,
             start: start, hours: nodes.whole(root, "hours", in: 1...87_600) ?? model?.hours ?? 24,
-            city: city, faults: faults(root, model?.faults ?? Scenario.Faults()))
+            plan: plan, airLevel: airLevel(root) ?? model?.airLevel ?? CityAir.levelOf2026,
+            faults: faults(root, model?.faults ?? Scenario.Faults()))
+    }
+
+    private mutating func airLevel(_ root: Node) -> Double? {
+        guard let air = nodes.member(root, "air") else { return nil }
+        nodes.check(air, among: ["level"])
+        return nodes.number(air, "level", in: 0...5)
     }
 
     /// Monday 2 March 2026.

@@ -21,7 +21,7 @@ extension City {
                 Site(
                     id: place.siteID, name: place.name + " (simulated)", kind: place.kind, borough: borough,
                     latitude: place.latitude, longitude: place.longitude, environment: place.environment,
-                    comparator: isSchool ? station : nil))
+                    comparator: isSchool ? station : nil, schoolStreet: place.schoolStreet))
             for dialect in place.sensors {
                 sensors += 1
                 let device = dialect.deviceName(prefix: prefix, borough: number, sensor: sensors)

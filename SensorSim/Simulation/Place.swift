@@ -13,6 +13,8 @@ package struct Place: Sendable {
     /// What its air sensors speak, one each.
     package var sensors: [AirDialect]
     package var chargers: [Chargers]
+    /// The scheme that keeps cars from the school's street, if there is one.
+    package var schoolStreet: SchoolStreet?
 
     /// Charge points of one class at a place.
     package struct Chargers: Sendable {
@@ -27,7 +29,8 @@ package struct Place: Sendable {
 
     package init(
         name: String, borough: String, kind: City.Kind, environment: City.Environment? = nil, latitude: Int,
-        longitude: Int, traffic: Double = 0.5, sensors: [AirDialect] = [], chargers: [Chargers] = []
+        longitude: Int, traffic: Double = 0.5, sensors: [AirDialect] = [], chargers: [Chargers] = [],
+        schoolStreet: SchoolStreet? = nil
     ) {
         self.name = name
         self.borough = borough
@@ -38,6 +41,7 @@ package struct Place: Sendable {
         self.traffic = traffic
         self.sensors = sensors
         self.chargers = chargers
+        self.schoolStreet = schoolStreet
     }
 
     /// Every row of every summary names its site: the mark is in the name, so that no simulated row can pass for measured.

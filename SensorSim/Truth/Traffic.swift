@@ -15,11 +15,14 @@ package struct Traffic: Sendable {
     package init(_ scenario: Scenario, keepsTruth: Bool) {
         let hours = Int64(scenario.hours) * Microseconds.hour
         period = scenario.start..<scenario.start.advanced(byMicroseconds: hours)
+        let city = scenario.city
+        // Second copies are the transport's, so that their number is a setting and each is written down.
         simulation = Simulation(
-            scenario.city, seed: scenario.seed, start: scenario.start, hours: scenario.hours)
+            city, seed: scenario.seed, start: scenario.start, hours: scenario.hours, level: scenario.airLevel,
+            airErrors: scenario.faults.air, keepsTruth: keepsTruth, redelivers: false)
         transport = Transport(
-            scenario.faults.transport, boroughs: scenario.city.boroughs.map(\.id), seed: scenario.seed)
-        ledger = keepsTruth ? TruthLedger(scenario.city) : nil
+            scenario.faults.transport, boroughs: city.boroughs.map(\.id), seed: scenario.seed)
+        ledger = keepsTruth ? TruthLedger(city) : nil
     }
 
     /// The next message that reaches the broker; nil when the city has fallen silent.

@@ -1,5 +1,4 @@
 import Foundation
-import Truth
 
 /// Writes the truth beside the traffic.
 enum TruthFolder {
@@ -12,10 +11,10 @@ enum TruthFolder {
         }
     }
 
-    static func write(_ ledger: TruthLedger, to folder: String) throws {
+    static func write(_ tables: [(name: String, bytes: [UInt8])], to folder: String) throws {
         do {
             let url = URL(filePath: folder, directoryHint: .isDirectory)
-            for (name, bytes) in ledger.files {
+            for (name, bytes) in tables {
                 try Data(bytes).write(to: url.appending(path: name), options: .atomic)
             }
         } catch {
