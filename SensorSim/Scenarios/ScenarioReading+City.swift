@@ -81,22 +81,25 @@ extension ScenarioReading {
 
     private mutating func place(_ node: Node, boroughs: [City.Borough]) -> Place? {
         nodes.check(node, among: Self.placeNames)
-        guard let name = nodes.text(node, "name", isNeeded: true),
-            let borough = nodes.text(node, "borough", isNeeded: true),
-            let kind = nodes.word(node, "kind", of: City.Kind.self, isNeeded: true)
-        else { return nil }
-        if !boroughs.contains(where: { $0.id == borough }) {
+        let name = nodes.text(node, "name", isNeeded: true)
+        let borough = nodes.text(node, "borough", isNeeded: true)
+        let kind = nodes.word(node, "kind", of: City.Kind.self, isNeeded: true)
+        if let borough, !boroughs.contains(where: { $0.id == borough }) {
             nodes.report(
                 nodes.member(node, "borough"), found: "\"\(borough)\"",
                 expected: ScenarioNodes.choice(boroughs.map(\.id)), remedy: "Name a borough of the list above.")
         }
         let at = degrees(node)
+        let environment = nodes.word(node, "environment", of: City.Environment.self)
+        let traffic = nodes.number(node, "traffic", in: 0...3) ?? 0.5
+        let sensors = nodes.words(node, "sensors", of: AirDialect.self)
+        let chargers = chargers(node)
+        let schoolStreet = schoolStreet(node)
+        // All of a place is read before it is given up, so that its mistakes are told together.
+        guard let name, let borough, let kind else { return nil }
         let place = Place(
-            name: name, borough: borough, kind: kind,
-            environment: nodes.word(node, "environment", of: City.Environment.self), latitude: at.latitude,
-            longitude: at.longitude, traffic: nodes.number(node, "traffic", in: 0...3) ?? 0.5,
-            sensors: nodes.words(node, "sensors", of: AirDialect.self), chargers: chargers(node),
-            schoolStreet: schoolStreet(node))
+            name: name, borough: borough, kind: kind, environment: environment, latitude: at.latitude,
+            longitude: at.longitude, traffic: traffic, sensors: sensors, chargers: chargers, schoolStreet: schoolStreet)
         guard Identifier.isValid(place.siteID) else {
             nodes.report(
                 nodes.member(node, "name"), found: "\"\(name)\"",
@@ -113,7 +116,8 @@ extension ScenarioReading {
         guard let text = nodes.text(street, "from", isNeeded: true) else { return nil }
         guard let from = CivilDate(text) else {
             nodes.report(
-                nodes.member(street, "from"), found: "\"\(text)\"", expected: "a date", remedy: "Write it as 2026-03-16.")
+                nodes.member(street, "from"), found: "\"\(text)\"", expected: "a date",
+                remedy: "Write it as 2026-03-16.")
             return nil
         }
         return SchoolStreet(from: from, trafficLeft: nodes.number(street, "traffic_left", in: 0...1) ?? 0.3)

@@ -19,7 +19,8 @@ extension ScenarioReading {
         if let station = nodes.word(node, "station", of: AirDialect.self) {
             places.append(
                 Place(
-                    name: names.next("Road Reference Station"), borough: borough, kind: .station, environment: .roadside,
+                    name: names.next("Road Reference Station"), borough: borough, kind: .station,
+                    environment: .roadside,
                     latitude: centre.latitude, longitude: centre.longitude, traffic: 0.6, sensors: [station]))
         }
         var turn = 0

@@ -55,23 +55,25 @@ struct AirScore: Sendable {
                 hour: table[row, "window_start"], device: table[row, "device"], quantity: table[row, "quantity"])
             let count = Int64(table[row, "n"]) ?? 0
             guard let expected = truth[key] else {
-                if count > 0 { wrong(key, "nothing was emitted, n is \(count)", &inventedWindows) }
+                if count > 0 {
+                    inventedWindows += 1
+                    note(key, "nothing was emitted, n is \(count)")
+                }
                 continue
             }
             guard seen.insert(key).inserted else {
-                wrong(key, "the window stands twice", &wrongWindows)
+                wrong(key, "the window stands twice")
                 continue
             }
             windows += 1
             guard let mean = table.millionths(row, "mean") else {
-                wrong(key, "no mean", &wrongWindows)
+                wrong(key, "no mean")
                 continue
             }
             let error = Self.error(mean, expected)
             largestError = max(largestError, error)
             if error > 0 || count != expected.count {
-                wrong(
-                    key, "n \(count), emitted \(expected.count); mean \(Decimals.text(millionths: mean))", &wrongWindows)
+                wrong(key, "n \(count), emitted \(expected.count); mean \(Decimals.text(millionths: mean))")
             }
             let difference = Double(mean - expected.city) / 1e6
             sensors[key.quantity, default: SensorError()].hours += 1
@@ -80,8 +82,12 @@ struct AirScore: Sendable {
         }
     }
 
-    private mutating func wrong(_ key: Key, _ what: String, _ counter: inout Int) {
-        counter += 1
+    private mutating func wrong(_ key: Key, _ what: String) {
+        wrongWindows += 1
+        note(key, what)
+    }
+
+    private mutating func note(_ key: Key, _ what: String) {
         if firstWrong == nil { firstWrong = "\(key.hour) \(key.device) \(key.quantity): \(what)" }
     }
 

@@ -14,7 +14,8 @@ struct FaultScore: Sendable {
 
         func meets(_ other: Span, slack: Int64) -> Bool {
             device == other.device && (connector.isEmpty || other.connector.isEmpty || connector == other.connector)
-                && from.advanced(byMicroseconds: -slack) <= other.to && other.from.advanced(byMicroseconds: -slack) <= to
+                && from.advanced(byMicroseconds: -slack) <= other.to
+                && other.from.advanced(byMicroseconds: -slack) <= to
         }
     }
 
@@ -111,17 +112,17 @@ struct FaultScore: Sendable {
 /// The words of the data folder that belong to each kind of fault. A word may belong to several.
 enum FaultTrace {
     static let ofHours: [String: [String]] = [
-        "flatline": ["stuck"], "spike": ["spike"], "clock_reset": ["clock-1970"], "noise": ["noise"],
+        "flatline": ["stuck"], "spike": ["spike"], "clock_reset": ["clock_1970"], "noise": ["noise"],
     ]
 
     static let ofSessions: [String: [String]] = [
-        "missing_stop": ["missing-stop"], "stuck": ["stuck-session"], "meter_reset": ["register-reset"],
-        "unit_corrected": ["mislabelled-unit"], "register_relative": ["mixed-register"], "clock_reset": ["clock-reset"],
-        "wrong_clock": ["clock-reset"], "failed_attempt": ["failed-start"], "evidence:order": ["unknown-transaction"],
+        "missing_stop": ["missing_stop"], "stuck": ["stuck_session"], "meter_reset": ["register_reset"],
+        "unit_corrected": ["mislabelled_unit"], "register_relative": ["mixed_register"], "clock_reset": ["clock_reset"],
+        "wrong_clock": ["clock_reset"], "failed_attempt": ["failed_start"], "evidence:order": ["unknown_transaction"],
     ]
 
     static let ofStatuses: [String: [String]] = [
-        "Unknown": ["offline", "site-outage"], "Faulted": ["out-of-service", "dead"], "flapping": ["flapping"],
+        "Unknown": ["offline", "site_outage"], "Faulted": ["out_of_service", "dead"], "flapping": ["flapping"],
     ]
 
     static var kinds: Set<String> {

@@ -108,6 +108,7 @@ enum Decimals {
         let magnitude = millionths.magnitude
         let fraction = String(magnitude % 1_000_000 + 1_000_000).dropFirst()
         let digits = fraction.reversed().drop { $0 == "0" }.reversed()
-        return (millionths < 0 ? "-" : "") + String(magnitude / 1_000_000) + (digits.isEmpty ? "" : "." + String(digits))
+        return (millionths < 0 ? "-" : "") + String(magnitude / 1_000_000)
+            + (digits.isEmpty ? "" : "." + String(digits))
     }
 }

@@ -56,7 +56,8 @@ struct AirTruth: Sendable {
         for (key, cell) in cells.sorted(by: { $0.key < $1.key }) {
             let device = places[key.device]
             text.line([
-                key.hour.iso8601, device?.borough ?? "", device?.site ?? "", key.device, key.quantity.name, String(cell.count),
+                key.hour.iso8601, device?.borough ?? "", device?.site ?? "", key.device, key.quantity.name,
+                String(cell.count),
                 decimal(millionths: cell.emitted), decimal(millionths: Self.mean(cell.emitted, cell.count)),
                 decimal(millionths: Self.mean(cell.city, cell.count)),
             ])

@@ -56,7 +56,8 @@ struct ScoreCommand: ParsableCommand {
             return [UInt8](try Data(contentsOf: URL(filePath: path)))
         } catch {
             guard isNeeded else { return nil }
-            throw Failure("\(path): cannot be read (\(error.localizedDescription)). Name the folder that emit --truth wrote.")
+            throw Failure(
+                "\(path): cannot be read (\(error.localizedDescription)). Name the folder that emit --truth wrote.")
         }
     }
 

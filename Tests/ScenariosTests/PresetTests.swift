@@ -25,6 +25,8 @@ struct PresetTests {
         #expect(city.sites.filter { $0.kind == .school }.count == schools)
         if let devices { #expect(city.airDevices.count + city.chargePoints.count == devices) }
         if let connectors { #expect(city.chargePoints.map(\.connectors.count).reduce(0, +) == connectors) }
-        #expect(Set(city.airDevices.map(\.id) + city.chargePoints.map(\.id)).count == city.airDevices.count + city.chargePoints.count)
+        #expect(
+            Set(city.airDevices.map(\.id) + city.chargePoints.map(\.id)).count == city.airDevices.count
+                + city.chargePoints.count)
     }
 }

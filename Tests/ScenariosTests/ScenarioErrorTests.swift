@@ -1,4 +1,6 @@
+import Readings
 import Scenarios
+import SensorSim
 import Testing
 
 @Suite("Mistakes in a scenario")
