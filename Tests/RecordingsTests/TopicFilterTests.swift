@@ -13,8 +13,10 @@ struct TopicFilterTests {
             ("sport/tennis/player1/#", "sport/tennis/player10", false),
             ("sport/#", "sport", true), ("#", "sport/tennis", true), ("#", "a", true), ("#", "/", true),
             ("sport/tennis/+", "sport/tennis/player1", true), ("sport/tennis/+", "sport/tennis/player1/ranking", false),
-            ("sport/+", "sport", false), ("sport/+", "sport/", true), ("+/+", "/finance", true), ("/+", "/finance", true),
-            ("+", "/finance", false), ("+/tennis/#", "a/tennis", true), ("a/+/c", "a//c", true), ("a/+/c", "a/b/d", false),
+            ("sport/+", "sport", false), ("sport/+", "sport/", true), ("+/+", "/finance", true),
+            ("/+", "/finance", true),
+            ("+", "/finance", false), ("+/tennis/#", "a/tennis", true), ("a/+/c", "a//c", true),
+            ("a/+/c", "a/b/d", false),
             ("sport", "sport", true), ("sport", "sports", false), ("sports", "sport", false), ("sport", "Sport", false),
             ("#", "$SYS/broker/uptime", false), ("+/broker/uptime", "$SYS/broker/uptime", false),
             ("$SYS/#", "$SYS/broker/uptime", true), ("$SYS/+/uptime", "$SYS/broker/uptime", true),
@@ -25,7 +27,9 @@ struct TopicFilterTests {
         #expect(try #require(TopicFilter(filter)).matches(Array(topic.utf8).span) == isMatch)
     }
 
-    @Test("What is no filter is refused", arguments: ["", "sport/tennis#", "sport/tennis/#/ranking", "sport+", "a/+b", "##", "a\0"])
+    @Test(
+        "What is no filter is refused",
+        arguments: ["", "sport/tennis#", "sport/tennis/#/ranking", "sport+", "a/+b", "##", "a\0"])
     func refuses(text: String) {
         #expect(TopicFilter(text) == nil)
     }
