@@ -17,6 +17,7 @@ struct ShownVisits {
                 guard open != nil || word.isMeter || word.errorCode.isEmpty else { continue }
                 open = open ?? word
                 heard = max(heard ?? word.received, word.received)
+            case .free where word.leavesCar: break
             case .free:
                 if let start = open { add(from: start, to: word, evidence, connector) }
                 (open, heard) = (nil, nil)
