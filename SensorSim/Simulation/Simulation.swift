@@ -26,16 +26,16 @@ package struct Simulation: Sendable {
     /// Devices measure and speak from `start` for `hours` (at least 1); the last messages arrive shortly after the end.
     ///
     /// - Parameters:
-    ///   - level: the NOx that the traffic emits, that of 2022 being 1.
+    ///   - conditions: what the city's air has beyond the seed.
     ///   - redelivers: whether QoS 1 brings a second copy now and then, as sensors and chargers have it.
     ///   - keepsTruth: whether `takeTruth` is going to be called; else nothing is kept for it.
     package init(
-        _ city: City, seed: UInt64, start: Instant, hours: Int, level: Double = CityAir.levelOf2026,
+        _ city: City, seed: UInt64, start: Instant, hours: Int, conditions: AirConditions = AirConditions(),
         airErrors: AirErrors = .healthy, keepsTruth: Bool = false, redelivers: Bool = true
     ) {
         outbox = Outbox(redelivers: redelivers)
         end = start.advanced(byMicroseconds: Int64(hours) * Microseconds.hour)
-        air = CityAir(seed: seed, start: start, hours: hours, level: level)
+        air = CityAir(seed: seed, start: start, hours: hours, conditions)
         truth = TruthSink(isKept: keepsTruth)
         let sites = city.siteAir(seed: seed)
         self.sites = sites

@@ -50,8 +50,8 @@ struct CityAirTests {
     @Test("Less traffic means less NO2 and more ozone; the particles from outside stay")
     func traffic() throws {
         let start = try Self.instant("2026-03-02T00:00:00Z")
-        let full = CityAir(seed: 1, start: start, hours: 24, level: 1)
-        let half = CityAir(seed: 1, start: start, hours: 24, level: 0.5)
+        let full = CityAir(seed: 1, start: start, hours: 24, AirConditions(level: 1))
+        let half = CityAir(seed: 1, start: start, hours: 24, AirConditions(level: 0.5))
         for hour in Int64(0)..<24 {
             let at = start.advanced(byMicroseconds: hour * Microseconds.hour)
             let (all, less) = (full.sample(at: at, .maryleboneRoad), half.sample(at: at, .maryleboneRoad))
@@ -78,6 +78,24 @@ struct CityAirTests {
             let year = years.first { $0.episodes.contains(episode) }
             let middle = (episode.hours.lowerBound + episode.hours.upperBound) / 2
             #expect((year?.logFactor(hour: middle) ?? 0) >= episode.logFactor)
+        }
+    }
+
+    @Test("A wanted episode multiplies the particles from outside, at all sites, and comes and goes within six hours")
+    func wantedEpisode() throws {
+        let start = try Self.instant("2026-06-01T00:00:00Z")
+        func at(_ hour: Int64) -> Instant { start.advanced(byMicroseconds: hour * Microseconds.hour) }
+        let episode = AirEpisode(from: at(24), to: at(72), factor: 3)
+        let usual = CityAir(seed: 1, start: start, hours: 96)
+        let changed = CityAir(seed: 1, start: start, hours: 96, AirConditions(episodes: [episode], warmerBy: 2))
+        for site in [SiteAir.maryleboneRoad, SiteAir(name: "sim-a", traffic: 0.3, seed: 1)] {
+            for (hour, factor) in [(Int64(20), 1.0), (24, 1), (27, 2), (48, 3), (69, 2), (72, 1), (80, 1)] {
+                let (before, after) = (usual.sample(at: at(hour), site), changed.sample(at: at(hour), site))
+                // The traffic's own particles are a few percent of all.
+                #expect(abs(after.pm2_5 / before.pm2_5 - factor) <= 0.15 * (factor - 1) + 1e-6)
+                #expect(after.no2 == before.no2)
+                #expect(abs(after.temperature - before.temperature - 2) < 1e-4)
+            }
         }
     }
 

@@ -19,7 +19,7 @@ private struct SimulatedYear: Sendable {
     var series: [[Double]]
 
     init(seed: UInt64) {
-        let air = CityAir(seed: seed, start: Self.start, hours: Self.hours, level: 1)
+        let air = CityAir(seed: seed, start: Self.start, hours: Self.hours, AirConditions(level: 1))
         series = Array(repeating: [], count: Gas.allCases.count)
         for hour in 0..<Self.hours {
             var sums = [Double](repeating: 0, count: Gas.allCases.count)

@@ -36,7 +36,6 @@ struct AirField {
             + AirRecipe.oxidantSpread * deviation.oxidant
         let fine =
             AirRecipe.fineLevel * course.value(AirClimate.fineParticles[day])
-            * season.value(AirClimate.fineParticlesOfMonth)
             * factor(deviation.fine, AirRecipe.fineSpread, skew: AirRecipe.fineSkew)
         let coarse =
             AirRecipe.coarseLevel * course.value(AirClimate.coarseParticles[day])

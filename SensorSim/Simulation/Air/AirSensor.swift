@@ -6,9 +6,8 @@ struct AirSensor: Sendable {
     let topic: [UInt8]
     let form: AirForm
     private let site: SiteAir
-    let rates: AirErrors
     private var errors: InstrumentErrors
-    private var gaps: AnalyserGaps
+    private var gaps = AnalyserGaps()
     private(set) var clock: SensorClock
     private var schedule: SensorSchedule
     var random: RandomStream
@@ -23,17 +22,18 @@ struct AirSensor: Sendable {
     init(_ device: AirDevice, _ site: SiteAir, _ rates: AirErrors, seed: UInt64, start: Instant) {
         self.device = device
         self.site = site
-        self.rates = rates
         self.start = start
         topic = Array(device.address.topic.utf8)
         form = device.dialect.form(ofDevice: device.id)
         random = RandomStream(seed: seed, name: "air sensor \(device.id)")
         errors = InstrumentErrors(rates, device.dialect, at: start, &random)
-        gaps = AnalyserGaps(rates)
         count = random.whole(100...5000)
         clock = SensorClock(rates, device.dialect, at: start, &random)
         schedule = SensorSchedule(rates, device.dialect, clock, at: start, &random)
     }
+
+    /// How often what happens to it, and how far it is off.
+    var rates: AirErrors { errors.errors }
 
     /// When the period at hand ends: the measurement's time.
     var due: Instant { schedule.due }
@@ -98,7 +98,7 @@ struct AirSensor: Sendable {
             if let ppm = reading[.co2] { reading[.co2] = ppm + rates.carbonDioxideNoise * random.normal() }
             if let hPa = reading[.pressure] { reading[.pressure] = hPa + rates.pressureNoise * random.normal() }
         } else {
-            gaps.take(from: &reading, device.dialect.quantities, &random, &truth)
+            gaps.take(rates, from: &reading, device.dialect.quantities, &random, &truth)
         }
         return TakenReading(reading: reading, covers: covers, air: air)
     }

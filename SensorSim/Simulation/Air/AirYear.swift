@@ -6,7 +6,8 @@ import Readings
 /// however short, and each seed's year has the statistics of a real one. It begins and ends some hours early and late, so
 /// that two years can be blended at New Year.
 struct AirYear: Sendable {
-    /// Deviations in standard deviations; of regional oxidant, NOx, NO x O3 / NO2, PM2.5, coarse particles and weather.
+    /// Deviations in standard deviations; of regional oxidant, NOx, NO x O3 / NO2, PM2.5 (its months included), coarse
+    /// particles and weather.
     struct Deviation: Sendable {
         var nox = 0.0
         var wind = 0.0
@@ -54,6 +55,13 @@ struct AirYear: Sendable {
         var coarse = draw.series("coarse", AirRecipe.Memory.coarse)
         Self.tie(&coarse, to: [(nox, AirRecipe.coarseWithNOx), (fine, AirRecipe.coarseWithFine)])
         NormalScores.rank(&coarse)
+        // The months belong to the year's distribution: it is that of all hours together that is made typical.
+        for hour in fine.indices {
+            let season = Season(firstHour.advanced(byMicroseconds: Int64(hour) * Microseconds.hour))
+            let month = PortableMath.ln(season.value(AirClimate.fineParticlesOfMonth))
+            fine[hour] = AirRecipe.fineMonthSpread * fine[hour] + month
+        }
+        NormalScores.rank(&fine)
         let temperature = draw.series("temperature", AirRecipe.Memory.temperature)
         var humidity = draw.series("humidity", AirRecipe.Memory.humidity)
         Self.tie(&humidity, to: [(temperature, AirRecipe.humidityWithTemperature)])

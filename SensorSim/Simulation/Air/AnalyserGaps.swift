@@ -5,16 +5,11 @@ import Readings
 struct AnalyserGaps: Sendable {
     private static let analysers: [[Quantity]] = [[.no2, .no, .nox], [.o3], [.pm1, .pm2_5, .pm4, .pm10], [.co]]
 
-    private let errors: AirErrors
     private var until = [Instant](repeating: .distantPast, count: analysers.count)
-
-    init(_ errors: AirErrors) {
-        self.errors = errors
-    }
 
     /// Takes the values of analysers in a gap out of the reading of an hour.
     mutating func take(
-        from reading: inout AirReading, _ quantities: [Quantity], _ random: inout RandomStream,
+        _ errors: AirErrors, from reading: inout AirReading, _ quantities: [Quantity], _ random: inout RandomStream,
         _ truth: inout TruthSink
     ) {
         guard errors.analyserGapsPerYear > 0 else { return }

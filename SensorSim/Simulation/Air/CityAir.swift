@@ -22,20 +22,19 @@ package struct CityAir: Sendable {
     private let hours: [Hour]
     private let level: Double
 
-    /// London's roadside in 2026: the NOx of its traffic has fallen by about a fifth since 2022.
-    package static let levelOf2026 = 0.8
-
     /// Draws that many hours and two more on either side.
-    ///
-    /// - Parameter level: what the traffic emits, 2022 being 1.
-    package init(seed: UInt64, start: Instant, hours count: Int, level: Double = levelOf2026) {
-        self.level = level
+    package init(seed: UInt64, start: Instant, hours count: Int, _ conditions: AirConditions = AirConditions()) {
+        level = conditions.level
         let whole = start.floored(toMicroseconds: Microseconds.hour)
         firstHour = whole.advanced(byMicroseconds: -2 * Microseconds.hour)
         var field = AirField(seed: seed)
         let first = firstHour
         hours = (0..<(max(count, 0) + 5)).map { hour in
-            field.hour(first.advanced(byMicroseconds: Int64(hour) * Microseconds.hour))
+            let instant = first.advanced(byMicroseconds: Int64(hour) * Microseconds.hour)
+            var air = field.hour(instant)
+            air.fine *= Float(conditions.particles(at: instant))
+            air.temperature += Float(conditions.warmerBy)
+            return air
         }
     }
 

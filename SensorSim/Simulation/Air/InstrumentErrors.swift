@@ -3,7 +3,7 @@ import Readings
 /// How one unit differs from the truth: slope and offset of its own, water, heat, ozone, drift, and noise from sample to
 /// sample.
 struct InstrumentErrors: Sendable {
-    private let errors: AirErrors
+    let errors: AirErrors
     private let isReference: Bool
     /// One for each gas cell.
     private var no2 = Cell()
@@ -78,8 +78,10 @@ struct InstrumentErrors: Sendable {
         let dust = PortableMath.exp(-errors.particleDriftPerMonth * months)
         // A fan that has just started draws too little air.
         let slope = particleSlope * dust * growth(truth.humidity) * (1 - 0.5 * warming)
-        air.pm2_5 = particles(truth.pm2_5, slope, &random)
-        air.pm10 = max(air.pm2_5, particles(truth.pm10, slope, &random))
+        // One laser counts all sizes: what is noise for one is noise for the others.
+        let noise = 1 + particleNoise * random.normal()
+        air.pm2_5 = max(0, (truth.pm2_5 * slope + particleOffset) * noise)
+        air.pm10 = max(air.pm2_5, (truth.pm10 * slope + particleOffset) * noise)
         air.temperature += errors.temperatureNoise * random.normal()
         air.humidity = min(max(air.humidity + errors.humidityNoise * random.normal(), 5), 100)
         return air
@@ -89,10 +91,6 @@ struct InstrumentErrors: Sendable {
         _ truth: Double, _ cell: Cell, _ perPPB: Double, _ more: Double, _ random: inout RandomStream
     ) -> Double {
         truth * cell.slope + perPPB * (cell.offset + more + gasNoise * random.normal())
-    }
-
-    private func particles(_ truth: Double, _ slope: Double, _ random: inout RandomStream) -> Double {
-        max(0, (truth * slope + particleOffset) * (1 + particleNoise * random.normal()))
     }
 
     /// Particles swell in moist air: kappa-Koehler theory (Petters and Kreidenweis 2007), density 1.65 g/cm3.
