@@ -69,7 +69,8 @@ enum CityRegistry {
             return Array((dated + "\n").utf8)
         }
         let parsed = RegistryTables.parse(files: files, knownDialects: Dialect.known) {
-            $0 == "Europe/London" ? london : $0 == "America/Denver" ? denver : nil
+            ["Europe/London": london, "America/Denver": denver, "America/New_York": newYork, "Asia/Kolkata": kolkata][
+                $0]
         }
         return try #require(parsed.tables, "\(parsed.problems)")
     }
@@ -78,6 +79,11 @@ enum CityRegistry {
     static let london = zone(0, ("2026-03-29T01:00:00Z", 3600), ("2026-10-25T01:00:00Z", 0))
     /// 8 March 09:00Z to 1 November 08:00Z (Energy Policy Act of 2005).
     static let denver = zone(-25_200, ("2026-03-08T09:00:00Z", -21_600), ("2026-11-01T08:00:00Z", -25_200))
+
+    /// 8 March 07:00Z to 1 November 06:00Z.
+    static let newYork = zone(-18_000, ("2026-03-08T07:00:00Z", -14_400), ("2026-11-01T06:00:00Z", -18_000))
+    /// Half an hour off the hours of UTC, and no summer time.
+    static let kolkata = zone(19_800)
 
     private static func zone(_ first: Int, _ changes: (String, Int)...) -> TimeZoneRules {
         TimeZoneRules(
