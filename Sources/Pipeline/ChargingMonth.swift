@@ -113,7 +113,7 @@ struct ChargingMonth {
         var rows = PublishedRows(.chargingStatus)
         while try rows.next(file) {
             let row = try rows.status(file)
-            guard row.status.word == .preparing else { continue }
+            guard row.mayBeAttempt else { continue }
             var known = episodes[row.place] ?? []
             if let last = known.last, last.span.upperBound == row.status.start {
                 known[known.count - 1].span = last.span.lowerBound..<row.status.end
