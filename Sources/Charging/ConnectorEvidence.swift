@@ -98,7 +98,10 @@ struct ConnectorEvidence {
             default: break
             }
         }
-        for connector in found.keys { found[connector]?.order(minimumStatusSeconds) }
+        let isMeterOnly = !events.contains(where: \.event.kind.tellsOfConnector)
+        for connector in found.keys {
+            found[connector]?.order(minimumStatusSeconds, isMeterOnly: isMeterOnly && connector > 0)
+        }
         return found
     }
 
@@ -131,7 +134,21 @@ struct ConnectorEvidence {
         return String(word.drop { !$0.isLetter && !$0.isNumber })
     }
 
-    private mutating func order(_ minimumStatusSeconds: Int64) {
+    private mutating func order(_ minimumStatusSeconds: Int64, isMeterOnly: Bool) {
+        registers = Self.firstOfEachInstant(registers)
+        powers = Self.firstOfEachInstant(powers)
+        intervals = Self.firstOfEachInstant(intervals)
+        counters = Self.firstOfEachInstant(counters)
+        if isMeterOnly { signs = MeterStretches(registers: registers, powers: powers).signs }
+        orderWords(minimumStatusSeconds)
+        bays.sort { left, right in
+            if left.at != right.at { return left.at < right.at }
+            if left.received != right.received { return left.received < right.received }
+            return !left.isOccupied && right.isOccupied
+        }
+    }
+
+    private mutating func orderWords(_ minimumStatusSeconds: Int64) {
         words.sort { left, right in
             if left.at != right.at { return left.at < right.at }
             if left.received != right.received { return left.received < right.received }
@@ -147,15 +164,6 @@ struct ConnectorEvidence {
         if !signs.isEmpty { standing = MeterWords.joined(standing, signs) }
         phases.sort { ($0.at, $0.received, $0.status.rawValue) < ($1.at, $1.received, $1.status.rawValue) }
         words = StatusSettling(standing, minimumSeconds: minimumStatusSeconds).words
-        bays.sort { left, right in
-            if left.at != right.at { return left.at < right.at }
-            if left.received != right.received { return left.received < right.received }
-            return !left.isOccupied && right.isOccupied
-        }
-        registers = Self.firstOfEachInstant(registers)
-        powers = Self.firstOfEachInstant(powers)
-        intervals = Self.firstOfEachInstant(intervals)
-        counters = Self.firstOfEachInstant(counters)
     }
 
     private static func firstOfEachInstant(_ measurements: [Measurement]) -> [Measurement] {

@@ -20,17 +20,7 @@ extension ConnectorHistory {
         var sessions = connectors.flatMap(\.sessions).sorted {
             ($0.plugIn, $0.connector, $0.ordinal) < ($1.plugIn, $1.connector, $1.ordinal)
         }
-        var open: [Int] = []
-        var flagged: Set<Int> = []
-        for index in sessions.indices {
-            guard let occupied = sessions[index].occupied, !occupied.isEmpty else { continue }
-            open.removeAll { (sessions[$0].occupied?.upperBound ?? .distantPast) <= occupied.lowerBound }
-            for other in open where sessions[other].connector != sessions[index].connector {
-                flagged.formUnion([index, other])
-            }
-            open.append(index)
-        }
-        for index in flagged { sessions[index].flags.append(.evseOverlap) }
+        for index in sessions.overlapping() { sessions[index].flags.append(.evseOverlap) }
         return sessions
     }
 

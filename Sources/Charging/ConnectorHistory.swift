@@ -4,7 +4,7 @@ package import Readings
 package struct ConnectorHistory: Hashable, Sendable {
     package var connector: Int
     /// Ordered by plug-in, invalid ones included.
-    package let sessions: [ChargingSession]
+    package private(set) var sessions: [ChargingSession]
     /// Without gaps from the first evidence to the last; outside of it the state is unknown.
     package let timeline: [StateInterval]
     /// What the unit says of the connector, without gaps from the first evidence to the last; outside of it nothing is
@@ -41,6 +41,10 @@ package struct ConnectorHistory: Hashable, Sendable {
             latest = max(latest, curve.end ?? latest)
             return latest
         }
+    }
+
+    mutating func flagOverlap(ofSession index: Int) {
+        sessions[index].flags.append(.evseOverlap)
     }
 }
 

@@ -19,7 +19,7 @@ struct AttemptsOfMonth {
 
     /// Rows come in the order of time. An episode that goes on behind midnight is one.
     mutating func take(_ row: StatusRow) {
-        guard row.status.word == .preparing else { return }
+        guard row.mayBeAttempt else { return }
         var known = episodes[row.place] ?? []
         if let last = known.last, last.span.upperBound == row.status.start {
             known[known.count - 1].span = last.span.lowerBound..<row.status.end

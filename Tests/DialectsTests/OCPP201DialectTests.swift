@@ -103,6 +103,21 @@ struct OCPP201DialectTests {
         #expect(call("BootNotification", #"{"reason":"PowerUp"}"#) == ["booted"])
         #expect(call("Authorize", #"{"idToken":{"idToken":"X","type":"Central"}}"#) == ["card"])
         #expect(call("NotifyReport", "{}") == [])
+        // A driver who plugs in first presents the card within the transaction. The one that ends it is no attempt.
+        func event(_ type: String, _ reason: String, _ more: String = #""idToken":{"idToken":"X","type":"Central"},"#)
+            -> [String]
+        {
+            call(
+                "TransactionEvent",
+                """
+                {"eventType":"\(type)","timestamp":"2026-03-02T08:00:00Z","triggerReason":"\(reason)","seqNo":1,\(more)\
+                "transactionInfo":{"transactionId":"a"},"evse":{"id":1,"connectorId":1}}
+                """)
+        }
+        #expect(event("Updated", "Authorized").last?.hasSuffix(" card") == true)
+        #expect(event("Updated", "Authorized").count == 2 && event("Started", "Authorized").count == 1)
+        #expect(event("Updated", "Authorized", "").count == 1)
+        #expect(event("Updated", "StopAuthorized").count == 1 && event("Ended", "Authorized").count == 1)
         #expect(call("Heartbeat", "[]") == ["refused: wrong_shape"])
     }
 }

@@ -46,6 +46,15 @@ struct ChargingCity {
                 payload: "[2,\"\(number)\",\"\(action)\",{\(members)}]"))
     }
 
+    /// The same in OCPP 2.0.1.
+    mutating func take201(_ device: String, _ at: Instant, _ action: String, _ members: String) {
+        number += 1
+        corridor.take(
+            Record(
+                received: at, topic: "west/ev/ocpp201/\(device)",
+                payload: "[2,\"\(number)\",\"\(action)\",{\(members)}]"))
+    }
+
     /// Words such as `10:00 Charging`, each at a time of 2 March 2026 or at a whole stamp.
     mutating func say(_ device: String, connector: Int = 1, _ words: String...) throws {
         for word in words {
@@ -72,6 +81,14 @@ struct ChargingCity {
                     received: at, topic: "west/ev/ocpi/\(evse)",
                     payload: "{\"uid\":\"\(evse)\",\"status\":\"\(parts[1])\",\"last_updated\":\"\(at.iso8601)\"}"))
         }
+    }
+
+    /// A word that the charge point tells long after its stamp.
+    mutating func late(_ device: String, received: String, _ word: String) throws {
+        let parts = word.split(separator: " ")
+        take(
+            device, try #require(Instant(iso8601: received)), "StatusNotification",
+            "\"connectorId\":1,\"errorCode\":\"NoError\",\"status\":\"\(parts[1])\",\"timestamp\":\"\(parts[0])\"")
     }
 
     /// Signs of life every hour, both ends included.
