@@ -10,8 +10,8 @@ package struct Scenario: Sendable {
     package var start: Instant
     package var hours: Int
     package var plan: CityPlan
-    /// The NOx that the traffic emits; that of 2022 is 1.
-    package var airLevel = CityAir.levelOf2026
+    /// What the city's air has beyond the seed.
+    package var air = AirConditions()
     package var faults: Faults
 
     package struct Faults: Sendable {

@@ -54,14 +54,8 @@ struct ScenarioReading {
             name: name, summary: nodes.text(root, "summary") ?? model?.summary ?? "",
             seed: nodes.whole(root, "seed", in: 0...Int.max).map(UInt64.init) ?? model?.seed ?? 1,
             start: start, hours: nodes.whole(root, "hours", in: 1...87_600) ?? model?.hours ?? 24,
-            plan: plan, airLevel: airLevel(root) ?? model?.airLevel ?? CityAir.levelOf2026,
+            plan: plan, air: air(root, model?.air ?? AirConditions()),
             faults: faults(root, model?.faults ?? Scenario.Faults()))
-    }
-
-    private mutating func airLevel(_ root: Node) -> Double? {
-        guard let air = nodes.member(root, "air") else { return nil }
-        nodes.check(air, among: ["level"])
-        return nodes.number(air, "level", in: 0...5)
     }
 
     /// Monday 2 March 2026.
@@ -91,15 +85,8 @@ struct ScenarioReading {
     }
 
     private mutating func start(_ root: Node) -> Instant? {
-        guard let text = nodes.text(root, "start") else { return nil }
-        let years = CivilDate(year: 1970, month: 1, day: 2).startUTC...CivilDate(year: 9000, month: 1, day: 1).startUTC
-        guard let instant = Instant(iso8601: text), years.contains(instant) else {
-            nodes.report(
-                nodes.member(root, "start"), found: "start \"\(text)\"", expected: "a time with its zone",
-                remedy: "Write it as 2026-03-02T06:00:00Z.")
-            return nil
-        }
-        return instant
+        guard nodes.member(root, "start") != nil else { return nil }
+        return nodes.instant(root, "start")
     }
 }
 

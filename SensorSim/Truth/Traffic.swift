@@ -18,7 +18,7 @@ package struct Traffic: Sendable {
         let city = scenario.city
         // Second copies are the transport's, so that their number is a setting and each is written down.
         simulation = Simulation(
-            city, seed: scenario.seed, start: scenario.start, hours: scenario.hours, level: scenario.airLevel,
+            city, seed: scenario.seed, start: scenario.start, hours: scenario.hours, conditions: scenario.air,
             airErrors: scenario.faults.air, keepsTruth: keepsTruth, redelivers: false)
         transport = Transport(
             scenario.faults.transport, boroughs: city.boroughs.map(\.id), seed: scenario.seed)
