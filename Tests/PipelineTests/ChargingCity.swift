@@ -12,16 +12,20 @@ struct ChargingCity {
 
     /// - Parameters:
     ///   - connectors: rows of `charge_points.csv`.
-    ///   - timezone: of the borough `west`.
+    ///   - timeZone: of the borough `west`.
     init(
         _ connectors: String, openingHours: String = "", exclusions: String = "", graceMinutes: Int? = nil,
-        timezone: String = "Europe/London", windows: [WindowName] = WindowName.allCases
+        timeZone: String = "Europe/London", windows: [WindowName] = WindowName.allCases
     ) throws {
         let start = try #require(Instant(iso8601: "2026-03-02T00:00:00Z"))
         let registry = try CityRegistry.tables(
             start: start, move: start,
             sheets: [
-                "boroughs.csv": "borough,name,timezone\nwest,West,\(timezone)\neast,East,America/Denver",
+                "boroughs.csv": """
+                borough,name,timezone
+                west,West,\(timeZone)
+                east,East,America/Denver
+                """,
                 "sites.csv": """
                 site,name,kind,borough,grace_min
                 school,,school,west,

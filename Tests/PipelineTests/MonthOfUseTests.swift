@@ -184,7 +184,7 @@ struct MonthOfUseTests {
     func zones(zone: String, start: String, end: String, hours: Int, hour: Int, sundays: Int) throws {
         let (first, last) = (try Self.at(start), try Self.at(end))
         let from = first.advanced(byMicroseconds: -Microseconds.day)
-        var city = try ChargingCity("cp-9,1,,hub,50,volt,\(from.iso8601),", timezone: zone)
+        var city = try ChargingCity("cp-9,1,,hub,50,volt,\(from.iso8601),", timeZone: zone)
         try city.say("cp-9", "\(from.iso8601) Available")
         try city.beat("cp-9", from: from.iso8601, to: last.advanced(byMicroseconds: Microseconds.day).iso8601)
         city.end()
@@ -200,7 +200,7 @@ struct MonthOfUseTests {
 
     @Test("where hours of UTC are half in one local hour and half in the next, their figures are split evenly")
     func halfHours() throws {
-        var city = try ChargingCity("cp-9,1,,hub,50,volt,2026-03-01T00:00:00Z,", timezone: "Asia/Kolkata")
+        var city = try ChargingCity("cp-9,1,,hub,50,volt,2026-03-01T00:00:00Z,", timeZone: "Asia/Kolkata")
         try city.say("cp-9", "2026-03-01T00:00:00Z Available")
         try city.beat("cp-9", from: "2026-03-01T00:00:00Z", to: "2026-03-03T00:00:00Z")
         // Monday 10:30 to 11:30 in Kolkata.
