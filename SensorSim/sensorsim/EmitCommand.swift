@@ -16,6 +16,7 @@ struct EmitCommand: ParsableCommand {
               sensorsim emit --broker mqtt://127.0.0.1:1883 --speed 60 --start 2026-03-02T06:00:00Z --registry registry
               sensorsim emit --out day.ndjson --hours 24 --seed 7 --registry registry
               sensorsim emit --out day.ndjson --dialects ttn,aqmesh,senml --registry registry
+              sensorsim emit --out day.ndjson --charger-dialects ocpp201,ocpi --registry registry
             """)
 
     @Option(help: ArgumentHelp("The broker to send to, mqtt://host:port or mqtts://host:port.", valueName: "url"))
@@ -48,6 +49,12 @@ struct EmitCommand: ParsableCommand {
                 + "between them, or every. Default: plain, airgradient and airrohr, mixed.", valueName: "names"))
     var dialects: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "What the charge points speak, in turn and in the registry's order: names of charging dialects with commas "
+                + "between them, or every. Default: ocpp16.", valueName: "names"))
+    var chargerDialects: String?
+
     func validate() throws {
         guard (broker == nil) != (out == nil) else {
             throw ValidationError(
@@ -59,6 +66,7 @@ struct EmitCommand: ParsableCommand {
         }
         _ = try startInstant()
         _ = try schoolDialects()
+        _ = try pointDialects()
         if let broker { _ = try BrokerOption.address(broker) }
     }
 
@@ -71,13 +79,20 @@ struct EmitCommand: ParsableCommand {
         return instant
     }
 
-    private func schoolDialects() throws -> [AirDialect] {
-        guard let dialects else { return [] }
-        if dialects == "every" { return AirDialect.allCases }
-        return try dialects.split(separator: ",", omittingEmptySubsequences: false).map { name in
-            guard let dialect = AirDialect(rawValue: String(name)) else {
-                let known = AirDialect.allCases.map(\.rawValue).joined(separator: ", ")
-                throw ValidationError("--dialects: expected every, or some of \(known), found \"\(name)\".")
+    private func schoolDialects() throws -> [AirDialect] { try Self.named(dialects, "--dialects") }
+
+    private func pointDialects() throws -> [ChargerDialect] { try Self.named(chargerDialects, "--charger-dialects") }
+
+    /// Names with commas between them, or every.
+    private static func named<Dialect: CaseIterable & RawRepresentable<String>>(
+        _ names: String?, _ option: String
+    ) throws -> [Dialect] {
+        guard let names else { return [] }
+        if names == "every" { return Array(Dialect.allCases) }
+        return try names.split(separator: ",", omittingEmptySubsequences: false).map { name in
+            guard let dialect = Dialect(rawValue: String(name)) else {
+                let known = Dialect.allCases.map(\.rawValue).joined(separator: ", ")
+                throw ValidationError("\(option): expected every, or some of \(known), found \"\(name)\".")
             }
             return dialect
         }
@@ -85,7 +100,8 @@ struct EmitCommand: ParsableCommand {
 
     func run() throws {
         let start = try startInstant()
-        let city = try City.twoBoroughs(schoolDialects: schoolDialects())
+        let city = try City.twoBoroughs(
+            schoolDialects: schoolDialects(), chargerDialects: pointDialects())
         if let registry { try RegistryFolder.write(city, to: registry) }
         var simulation = Simulation(city, seed: seed, start: start, hours: hours)
         let length = Double(hours) * Double(Microseconds.hour)
