@@ -16,6 +16,7 @@ package struct Scenario: Sendable {
 
     package struct Faults: Sendable {
         package var air = AirErrors.healthy
+        package var charging = ChargingFaults.healthy
         package var transport = TransportFaults.none
 
         package init() {}
@@ -41,6 +42,20 @@ package struct CityPlan: Sendable {
             for sensor in places[place].sensors.indices {
                 places[place].sensors[sensor] = dialects[turn % dialects.count]
                 turn += 1
+            }
+        }
+    }
+
+    /// The same charge points with other dialects, in turn and in the order of the registry.
+    package mutating func charge(_ dialects: [ChargerDialect]) {
+        guard !dialects.isEmpty else { return }
+        var turn = 0
+        for place in places.indices {
+            places[place].chargers = places[place].chargers.flatMap { group in
+                (0..<group.count).map { _ in
+                    defer { turn += 1 }
+                    return Place.Chargers(kind: group.kind, count: 1, dialect: dialects[turn % dialects.count])
+                }
             }
         }
     }

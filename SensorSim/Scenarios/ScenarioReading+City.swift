@@ -126,9 +126,11 @@ extension ScenarioReading {
     /// `[{class: lamp-post, count: 4}]`.
     mutating func chargers(_ node: Node) -> [Place.Chargers] {
         nodes.list(node, "chargers").compactMap { item in
-            nodes.check(item, among: ["class", "count"])
+            nodes.check(item, among: ["class", "count", "dialect"])
             guard let kind = nodes.word(item, "class", of: ChargerKind.self, isNeeded: true) else { return nil }
-            return Place.Chargers(kind: kind, count: nodes.whole(item, "count", in: 1...10_000) ?? 1)
+            return Place.Chargers(
+                kind: kind, count: nodes.whole(item, "count", in: 1...10_000) ?? 1,
+                dialect: nodes.word(item, "dialect", of: ChargerDialect.self) ?? .ocpp16)
         }
     }
 }

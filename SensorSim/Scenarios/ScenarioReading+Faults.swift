@@ -6,9 +6,12 @@ extension ScenarioReading {
     mutating func faults(_ root: Node, _ model: Scenario.Faults) -> Scenario.Faults {
         var faults = model
         guard let node = nodes.member(root, "faults") else { return faults }
-        nodes.check(node, among: ["air", "transport"])
+        nodes.check(node, among: ["air", "charging", "transport"])
         faults.air = rates(
             node, "air", model.air, presets: ["none": .none, "healthy": .healthy, "field": .field], AirErrors.rates)
+        faults.charging = rates(
+            node, "charging", model.charging, presets: ["none": .none, "healthy": .healthy, "field": .field],
+            ChargingFaults.rates)
         faults.transport = rates(
             node, "transport", model.transport, presets: ["none": .none, "field": .field], TransportFaults.rates)
         return faults
@@ -79,5 +82,29 @@ extension AirErrors {
         FaultRate(name: "power_cuts_a_year", place: \.powerCutsPerYear, bounds: years),
         FaultRate(name: "warm_up_min", place: \.warmUpMinutes, bounds: sizes),
         FaultRate(name: "analyser_gaps_a_year", place: \.analyserGapsPerYear, bounds: years),
+    ]
+}
+
+extension ChargingFaults {
+    private static let often = 0.0...1000
+
+    static let rates: [FaultRate<ChargingFaults>] = [
+        FaultRate(name: "reboots_a_week", place: \.rebootsPerWeek, bounds: often),
+        FaultRate(name: "offline_a_week", place: \.offline.perWeek, bounds: often),
+        FaultRate(name: "rapid_offline_a_week", place: \.offlineRapid.perWeek, bounds: often),
+        FaultRate(name: "site_outages_a_week", place: \.siteOutages.perWeek, bounds: often),
+        FaultRate(name: "out_of_service_a_week", place: \.outOfService.perWeek, bounds: often),
+        FaultRate(name: "rapid_out_of_service_a_week", place: \.outOfServiceRapid.perWeek, bounds: often),
+        FaultRate(name: "flapping_a_week", place: \.flappingPerWeek, bounds: often),
+        FaultRate(name: "register_resets_a_year", place: \.registerResetsPerYear, bounds: often),
+        FaultRate(name: "missing_stops", place: \.missingStops),
+        FaultRate(name: "unknown_transactions", place: \.unknownTransactions),
+        FaultRate(name: "stuck_sessions", place: \.stuckSessions),
+        FaultRate(name: "failed_starts", place: \.failedStarts), FaultRate(name: "retries", place: \.retries),
+        FaultRate(name: "session_registers", place: \.sessionRegisters),
+        FaultRate(name: "mixed_registers", place: \.mixedRegisters),
+        FaultRate(name: "mislabelled_units", place: \.mislabelledUnits),
+        FaultRate(name: "clocks_without_battery", place: \.clocksWithoutBattery),
+        FaultRate(name: "dead", place: \.dead),
     ]
 }

@@ -46,7 +46,10 @@ extension ScenarioReading {
                         name: names.next(group.kind.isDirectCurrent ? "Rapid Hub" : "Row"), borough: borough,
                         kind: group.kind.isDirectCurrent ? .hub : .street, latitude: place.latitude,
                         longitude: place.longitude,
-                        chargers: [Place.Chargers(kind: group.kind, count: min(8, group.count - first))]))
+                        chargers: [
+                            Place.Chargers(
+                                kind: group.kind, count: min(8, group.count - first), dialect: group.dialect)
+                        ]))
             }
         }
         return places

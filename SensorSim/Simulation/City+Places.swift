@@ -37,7 +37,7 @@ extension City {
                     chargePoints.append(
                         ChargePoint(
                             id: prefix + "-cp-" + padded(points, 2), site: place.siteID, borough: borough,
-                            kind: chargers.kind, evses: chargers.kind.evses))
+                            kind: chargers.kind, evses: chargers.kind.evses, dialect: chargers.dialect))
                 }
             }
         }
@@ -49,7 +49,7 @@ extension ChargerKind {
     package var evses: [[Int]] {
         switch self {
         case .lampPost: [[1]]
-        case .fast7, .fast22: [[1], [2]]
+        case .fast7, .fast22, .ultra150: [[1], [2]]
         case .rapid50: [[1, 2]]
         }
     }

@@ -66,16 +66,18 @@ package struct ChargePoint: Sendable {
     package var kind: ChargerKind
     /// The connectors by EVSE: of the connectors of one EVSE, one can charge at a time.
     package var evses: [[Int]]
+    package var dialect = ChargerDialect.ocpp16
 
     package var connectors: [Int] { evses.flatMap(\.self) }
 }
 
-/// The four kinds of public chargers in the simulated city.
+/// The kinds of public chargers in the simulated city. The raw values are the names in scenarios.
 package enum ChargerKind: String, CaseIterable, Sendable {
     case lampPost = "lamp-post"
     case fast7 = "fast-7"
     case fast22 = "fast-22"
     case rapid50 = "rapid-50"
+    case ultra150 = "ultra-150"
 
     package var ratedKilowatts: Int {
         switch self {
@@ -83,16 +85,17 @@ package enum ChargerKind: String, CaseIterable, Sendable {
         case .fast7: 7
         case .fast22: 22
         case .rapid50: 50
+        case .ultra150: 150
         }
     }
 
-    package var isDirectCurrent: Bool { self == .rapid50 }
+    package var isDirectCurrent: Bool { self == .rapid50 || self == .ultra150 }
 
     package var operatorName: String {
         switch self {
         case .lampPost: "simulated-lamp-posts"
         case .fast7, .fast22: "simulated-kerb-charging"
-        case .rapid50: "simulated-rapid-hubs"
+        case .rapid50, .ultra150: "simulated-rapid-hubs"
         }
     }
 
@@ -100,6 +103,7 @@ package enum ChargerKind: String, CaseIterable, Sendable {
         switch self {
         case .lampPost, .fast7, .fast22: "type2"
         case .rapid50: connector == 1 ? "ccs" : "chademo"
+        case .ultra150: "ccs"
         }
     }
 }

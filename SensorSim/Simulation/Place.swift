@@ -20,10 +20,12 @@ package struct Place: Sendable {
     package struct Chargers: Sendable {
         package var kind: ChargerKind
         package var count: Int
+        package var dialect: ChargerDialect
 
-        package init(kind: ChargerKind, count: Int) {
+        package init(kind: ChargerKind, count: Int, dialect: ChargerDialect = .ocpp16) {
             self.kind = kind
             self.count = count
+            self.dialect = dialect
         }
     }
 

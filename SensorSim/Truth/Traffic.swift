@@ -19,7 +19,8 @@ package struct Traffic: Sendable {
         // Second copies are the transport's, so that their number is a setting and each is written down.
         simulation = Simulation(
             city, seed: scenario.seed, start: scenario.start, hours: scenario.hours, conditions: scenario.air,
-            airErrors: scenario.faults.air, keepsTruth: keepsTruth, redelivers: false)
+            airErrors: scenario.faults.air,
+            chargingFaults: scenario.faults.charging, keepsTruth: keepsTruth, redelivers: false)
         transport = Transport(
             scenario.faults.transport, boroughs: city.boroughs.map(\.id), seed: scenario.seed)
         ledger = keepsTruth ? TruthLedger(city) : nil
@@ -49,7 +50,8 @@ package struct Traffic: Sendable {
     /// The tables of the truth, by name, when `next` has given nil; nil where none was kept.
     package mutating func truth() -> [(name: String, bytes: [UInt8])]? {
         guard var ledger else { return nil }
-        for session in simulation.sessions { ledger.note(session) }
+        for session in simulation.chargingTruth { ledger.note(session) }
+        for fault in simulation.injectedFaults { ledger.note(fault) }
         return ledger.files + [("city-hours.csv", CityHours.table(simulation, period, ledger.city))]
     }
 }

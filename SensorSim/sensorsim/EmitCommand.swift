@@ -20,6 +20,7 @@ struct EmitCommand: ParsableCommand {
               sensorsim emit --broker mqtt://127.0.0.1:1883 --speed 60 --start 2026-03-02T06:00:00Z --registry registry
               sensorsim emit --out day.ndjson --hours 24 --seed 7 --registry registry
               sensorsim emit --out day.ndjson --dialects ttn,aqmesh,senml --registry registry
+              sensorsim emit --out day.ndjson --charger-dialects ocpp201,ocpi --registry registry
             """)
 
     @Option(help: ArgumentHelp("The broker to send to, mqtt://host:port or mqtts://host:port.", valueName: "url"))
@@ -69,6 +70,12 @@ struct EmitCommand: ParsableCommand {
                 + "between them, or every. Default: the scenario's.", valueName: "names"))
     var dialects: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "What the charge points speak, in turn and in the registry's order: names of charging dialects with commas "
+                + "between them, or every. Default: the scenario's.", valueName: "names"))
+    var chargerDialects: String?
+
     func validate() throws {
         guard (broker == nil) != (out == nil) else {
             throw ValidationError(
@@ -88,7 +95,8 @@ struct EmitCommand: ParsableCommand {
         if let start { scenario.start = try Self.instant(start) }
         if let hours { scenario.hours = hours }
         if let seed { scenario.seed = seed }
-        scenario.plan.speak(try schoolDialects())
+        scenario.plan.speak(try Self.named(dialects, "--dialects"))
+        scenario.plan.charge(try Self.named(chargerDialects, "--charger-dialects"))
         return scenario
     }
 
@@ -101,13 +109,16 @@ struct EmitCommand: ParsableCommand {
         return instant
     }
 
-    private func schoolDialects() throws -> [AirDialect] {
-        guard let dialects else { return [] }
-        if dialects == "every" { return AirDialect.allCases }
-        return try dialects.split(separator: ",", omittingEmptySubsequences: false).map { name in
-            guard let dialect = AirDialect(rawValue: String(name)) else {
-                let known = AirDialect.allCases.map(\.rawValue).joined(separator: ", ")
-                throw ValidationError("--dialects: expected every, or some of \(known), found \"\(name)\".")
+    /// Names with commas between them, or every.
+    private static func named<Dialect: CaseIterable & RawRepresentable<String>>(
+        _ names: String?, _ option: String
+    ) throws -> [Dialect] {
+        guard let names else { return [] }
+        if names == "every" { return Array(Dialect.allCases) }
+        return try names.split(separator: ",", omittingEmptySubsequences: false).map { name in
+            guard let dialect = Dialect(rawValue: String(name)) else {
+                let known = Dialect.allCases.map(\.rawValue).joined(separator: ", ")
+                throw ValidationError("\(option): expected every, or some of \(known), found \"\(name)\".")
             }
             return dialect
         }
