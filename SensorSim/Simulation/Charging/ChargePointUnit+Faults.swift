@@ -98,7 +98,7 @@ extension ChargePointUnit {
         contactReturns = nil
         if let lost = clockLost {
             if clockStamps > 0 {
-                record.note(InjectedFault(.clockReset, device: point.id, from: lost, to: now, count: clockStamps))
+                record.note(InjectedFault(.clockReset, device: point.id, from: lost, to: now, count: Int64(clockStamps)))
             }
             clockLost = nil
         }
@@ -162,7 +162,7 @@ extension ChargePointUnit {
         guard isFree, left > 0, isOpen else {
             if told > 0 {
                 let device = "\(point.id)/\(plug.connector)"
-                record.note(InjectedFault(.flapping, device: device, from: since, to: now, count: told))
+                record.note(InjectedFault(.flapping, device: device, from: since, to: now, count: Int64(told)))
             }
             return
         }
