@@ -213,7 +213,7 @@ def check_bytes(example):
     example.expect(not example.bytes.startswith(b"\xef\xbb\xbf"), "begins with a byte order mark")
     example.expect(example.bytes.endswith(b"\n"), "does not end with a line feed")
     example.expect(example.header == example.names, f"header is {example.header}, expected {example.names}")
-    example.expect(4 <= len(example.rows) <= 12, f"has {len(example.rows)} rows, expected 4 to 12")
+    example.expect(3 <= len(example.rows) <= 12, f"has {len(example.rows)} rows, expected 3 to 12")
     for number, row in enumerate(example.rows, start=2):
         example.expect(len(row) == len(example.names), f"line {number} has {len(row)} cells")
         for cell, (column, kind) in zip(row, example.columns):
