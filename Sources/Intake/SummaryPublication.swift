@@ -13,6 +13,7 @@ struct SummaryPublication: ~Copyable {
     private(set) var lostDays: Set<DayToRebuild> = []
     private var damagedFiles: [DamagedFile] = []
     private var publishedDays: PublishedDays
+    private var reliabilityMonths = ReliabilityMonths()
     /// The paths that were written or confirmed since `beginSweep`.
     private var confirmed: Set<String>?
     /// What is published now comes from another pass than the one that sweeps, and confirms nothing.
@@ -65,8 +66,10 @@ struct SummaryPublication: ~Copyable {
     ) throws {
         guard !long.isEmpty else { return }
         var damaged: [DamagedFile] = []
+        var kept = reliabilityMonths
         try corridor.longPeriodFiles(
-            long, closing, days: publishedDays, published: { try hours(at: $0) }, damaged: { damaged.append($0) }
+            long, closing, days: publishedDays, keeping: &kept, digest: { folder.manifest.entries[$0]?.sha256 },
+            published: { try hours(at: $0) }, damaged: { damaged.append($0) }
         ) { made in
             let path = made.partition.path
             let file =
@@ -79,6 +82,7 @@ struct SummaryPublication: ~Copyable {
             try adopt(file, path: path, reason: reason, at: written)
             progress()
         }
+        reliabilityMonths = kept
         for hours in damaged {
             lostDays.insert(DayToRebuild(hours.kind, area: hours.area, date: hours.date))
             damagedFiles.append(hours)

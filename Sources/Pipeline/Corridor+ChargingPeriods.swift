@@ -6,14 +6,16 @@ import Tables
 extension Corridor {
     /// Months and years of charging, in the borough's local time, from the published rows of days.
     func chargingPeriodFiles(
-        _ partitions: [Partition], _ closing: Closing, days: PublishedDays, published: (String) throws -> [UInt8]?,
-        damaged: (DamagedFile) -> Void, _ body: (LongPeriodFile) throws -> Void
+        _ partitions: [Partition], _ closing: Closing, days: PublishedDays, keeping kept: inout ReliabilityMonths,
+        digest: (String) -> String?, published: (String) throws -> [UInt8]?, damaged: (DamagedFile) -> Void,
+        _ body: (LongPeriodFile) throws -> Void
     ) throws {
         let spans = Dictionary(grouping: partitions) { Stretch(area: $0.area, span: $0.span) }
         for (stretch, partitions) in spans.sorted(by: { $0.key < $1.key }) {
             let files: [LongPeriodFile]
             do {
-                files = try chargingFiles(partitions.sorted(), stretch, closing, days, published)
+                files = try chargingFiles(
+                    partitions.sorted(), stretch, closing, days, keeping: &kept, digest: digest, published)
             } catch let file as DamagedFile {
                 damaged(file)
                 continue
@@ -24,6 +26,7 @@ extension Corridor {
 
     private func chargingFiles(
         _ partitions: [Partition], _ stretch: Stretch, _ closing: Closing, _ days: PublishedDays,
+        keeping kept: inout ReliabilityMonths, digest: (String) -> String?,
         _ published: (String) throws -> [UInt8]?
     ) throws -> [LongPeriodFile] {
         var source = PublishedCharging(area: stretch.area, dates: days.days(.charging, area: stretch.area))
@@ -39,8 +42,11 @@ extension Corridor {
             var bytes = partition.dataset.header
             let rows =
                 switch partition.dataset {
-                case .chargingOutage: try outages(partition, borough, source, &bytes, published)
-                case .chargingReliability: try reliability(partition, borough, source, &bytes, published)
+                case .chargingOutage:
+                    try outages(
+                        self.month(partition).window(in: borough.timeZone), borough, source, &bytes, published)
+                case .chargingReliability:
+                    try reliability(partition, borough, source, &kept, digest: digest, &bytes, published)
                 default: month.map { usage(partition, $0, borough, closing, &bytes) } ?? 0
                 }
             return LongPeriodFile(partition: partition, bytes: bytes, rows: rows)
@@ -113,107 +119,24 @@ extension Corridor {
         return month.upperBound.advanced(byMicroseconds: delay) <= known
     }
 
-    private func outages(
-        _ partition: Partition, _ borough: Borough, _ source: PublishedCharging, _ bytes: inout [UInt8],
-        _ published: (String) throws -> [UInt8]?
-    ) throws -> Int {
-        let window = month(partition).window(in: borough.timeZone)
-        // What was a moment before the month tells which outages go on.
-        let reach = window.lowerBound.advanced(byMicroseconds: -1)..<window.upperBound
-        let statuses = try source.statuses(in: reach, published)
-        var rows: [OutageRow] = []
-        for evse in statuses.evses(in: reach) {
-            for part in evse.parts {
-                rows += outageRows(of: evse.name, part, in: window, borough)
-            }
-        }
-        rows.sort {
-            ($0.outage.start, $0.site, $0.evse, $0.outage.end) < ($1.outage.start, $1.site, $1.evse, $1.outage.end)
-        }
-        for row in rows { bytes.append(row, borough: borough.borough) }
-        return rows.count
-    }
-
-    private func outageRows(
-        of evse: String, _ part: PublishedEVSE.Part, in window: Range<Instant>, _ borough: Borough
-    ) -> [OutageRow] {
-        let inside = part.spans.within(window)
-        let open = registry.openingHours(ofSite: part.standing.site).open(in: window, zone: borough.timeZone)
-        let closed = open.map { [window].subtracting($0).map { OutageExclusion($0, .outsideHours) } } ?? []
-        return Charging.outages(in: inside, exclusions: exclusions(of: evse) + closed).map { outage in
-            let before = outage.start == window.lowerBound ? part.spans.last { $0.start < outage.start } : nil
-            return OutageRow(
-                outage: outage, site: part.standing.site, operatorName: part.standing.operatorName, evse: evse,
-                band: part.standing.band,
-                beganBefore: before.map { $0.end >= outage.start && $0.status == outage.cause } ?? false)
-        }
-    }
-
-    private func exclusions(of evse: String) -> [OutageExclusion] {
-        registry.outageExclusions(ofEVSE: evse).map { OutageExclusion($0.validity, $0.reason) }
-    }
-
     private func reliability(
-        _ partition: Partition, _ borough: Borough, _ source: PublishedCharging, _ bytes: inout [UInt8],
-        _ published: (String) throws -> [UInt8]?
+        _ partition: Partition, _ borough: Borough, _ source: PublishedCharging, _ kept: inout ReliabilityMonths,
+        digest: (String) -> String?, _ bytes: inout [UInt8], _ published: (String) throws -> [UInt8]?
     ) throws -> Int {
         let year = CivilDate(of: partition.span.lowerBound).components.year
-        let known = source.known
-        let periods = ReportingPeriod.all(inYear: year, knownUntil: known.upperBound, borough.timeZone)
-        let windows = periods.map { $0.window(in: borough.timeZone) }
-        guard let first = windows.map(\.lowerBound).min(), let last = windows.map(\.upperBound).max() else { return 0 }
-        let reach = first..<last
-        let evses = try source.statuses(in: reach, published).evses(in: reach)
-        var rows: [ReliabilityRow] = []
-        for (period, window) in zip(periods, windows) {
-            rows += reliabilityRows(evses, period, window, borough)
+        let periods = ReportingPeriod.all(inYear: year, knownUntil: source.known.upperBound, borough.timeZone)
+        let needed = Set(periods.flatMap(\.months)).sorted { $0.first < $1.first }
+        var months: [ReportingPeriod: ReliabilityMonth] = [:]
+        for month in needed where month.window(in: borough.timeZone).overlaps(source.known) {
+            months[month] = try kept.month(month, source, borough, registry, digest: digest, published)
+        }
+        // The year before may be written again, too.
+        kept.forget(area: source.area, before: CivilDate(year: year - 2, month: 1, day: 1))
+        let rows = periods.flatMap { period in
+            ReliabilityMonth.rows(period.months.compactMap { months[$0] }, of: period)
         }
         for row in rows.sorted(by: <) { bytes.append(row, borough: borough.borough) }
         return rows.count
-    }
-
-    private func reliabilityRows(
-        _ evses: [PublishedEVSE], _ period: ReportingPeriod, _ window: Range<Instant>, _ borough: Borough
-    ) -> [ReliabilityRow] {
-        var sums: [ReliabilityRow.Group: ReliabilitySum] = [:]
-        var hours: [String: [Range<Instant>]?] = [:]
-        var asOf = window.lowerBound
-        for evse in evses {
-            for part in evse.parts {
-                let spans = part.spans.within(window)
-                guard let last = spans.last else { continue }
-                asOf = max(asOf, last.end)
-                let site = part.standing.site
-                let open =
-                    hours[site] ?? registry.openingHours(ofSite: site).open(in: window, zone: borough.timeZone)
-                hours[site] = .some(open)
-                let figures = Reliability(of: spans, in: window, open: open, exclusions: exclusions(of: evse.name))
-                guard figures.evses > 0 || figures.times.retired > 0 else { continue }
-                let equipment = part.equipment.filter { $0.there.contains { $0.overlaps(window) } }.map(\.equipment)
-                for group in part.standing.groups {
-                    sums[group, default: ReliabilitySum()].add(figures, equipment, part.standing.band)
-                }
-            }
-        }
-        return sums.map { group, sum in
-            ReliabilityRow(
-                period: period, group: group, figures: sum.figures, equipment: EquipmentCount(of: sum.equipment),
-                bands: sum.bands, asOf: asOf)
-        }
-    }
-}
-
-/// What a row of reliability adds up.
-private struct ReliabilitySum {
-    var figures = Reliability()
-    var equipment: Set<Equipment> = []
-    var bands: Set<PowerBand> = []
-
-    mutating func add(_ other: Reliability, _ more: [Equipment], _ band: PowerBand) {
-        figures = figures + other
-        // Of what is only planned, or removed, nothing stands there.
-        if other.evses > 0 { equipment.formUnion(more) }
-        bands.insert(band)
     }
 }
 
@@ -231,6 +154,20 @@ extension ReportingPeriod {
         let day = zone.date(at: known.advanced(byMicroseconds: -1))
         let soFar = ReportingPeriod.yearToDate(throughLastDay: min(day, last.end.adding(days: -1)))
         return months + quarters + twelve + whole + [soFar]
+    }
+}
+
+extension ReportingPeriod {
+    /// The local months that it is made of.
+    fileprivate var months: [ReportingPeriod] {
+        var months: [ReportingPeriod] = []
+        var date = first
+        while date < end {
+            let (year, month, _) = date.components
+            months.append(.month(year, month))
+            date = ReportingPeriod.month(year, month).end
+        }
+        return months
     }
 }
 

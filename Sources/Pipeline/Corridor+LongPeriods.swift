@@ -37,13 +37,16 @@ extension Corridor {
     ///
     /// - Parameters:
     ///   - days: the first to the last day of which an area has files, so that no others are asked for.
+    ///   - kept: what was worked out before, for the next time.
+    ///   - digest: tells of the content of a published file without reading it; nil where there is none.
     ///   - published: gives the bytes of a published file by its path, nil where there is none; throws
     ///     `DamagedFile.Finding` for one that is not to be trusted.
     ///   - damaged: hears of such a file; what rests on it stays as it is.
     ///   - body: takes a file; a year's memory is freed before the next one is begun.
     package func longPeriodFiles(
-        _ partitions: [Partition], _ closing: Closing, days: PublishedDays, published: (String) throws -> [UInt8]?,
-        damaged: (DamagedFile) -> Void, _ body: (LongPeriodFile) throws -> Void
+        _ partitions: [Partition], _ closing: Closing, days: PublishedDays, keeping kept: inout ReliabilityMonths,
+        digest: (String) -> String?, published: (String) throws -> [UInt8]?, damaged: (DamagedFile) -> Void,
+        _ body: (LongPeriodFile) throws -> Void
     ) throws {
         let (air, charging) = (
             partitions.filter { $0.dataset.family == .air },
@@ -52,7 +55,8 @@ extension Corridor {
             }
         )
         try airPeriodFiles(air, closing, days: days, published: published, damaged: damaged, body)
-        try chargingPeriodFiles(charging, closing, days: days, published: published, damaged: damaged, body)
+        try chargingPeriodFiles(
+            charging, closing, days: days, keeping: &kept, digest: digest, published: published, damaged: damaged, body)
     }
 
     private func airPeriodFiles(

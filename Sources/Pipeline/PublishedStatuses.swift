@@ -28,16 +28,24 @@ struct PublishedCharging {
         _ dataset: Dataset, in stretch: Range<Instant>, _ published: (String) throws -> [UInt8]?,
         _ body: ([UInt8]) throws -> Void
     ) throws {
-        let part = stretch.clamped(to: known)
-        guard !part.isEmpty else { return }
-        var date = CivilDate(of: part.lowerBound)
-        while date.startUTC < part.upperBound {
-            let path = Partition(dataset, area: area, holding: date.startUTC).path
+        for (path, date) in files(dataset, in: stretch) {
             try Corridor.reading(path, area, date) {
                 if let file = try published(path) { try body(file) }
             }
+        }
+    }
+
+    /// The paths of these files, whether there are such or not.
+    func files(_ dataset: Dataset, in stretch: Range<Instant>) -> [(path: String, date: CivilDate)] {
+        let part = stretch.clamped(to: known)
+        guard !part.isEmpty else { return [] }
+        var files: [(path: String, date: CivilDate)] = []
+        var date = CivilDate(of: part.lowerBound)
+        while date.startUTC < part.upperBound {
+            files.append((Partition(dataset, area: area, holding: date.startUTC).path, date))
             date = date.adding(days: 1)
         }
+        return files
     }
 
     func statuses(

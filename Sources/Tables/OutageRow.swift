@@ -12,9 +12,13 @@ package struct OutageRow: Hashable, Sendable {
     package var band: PowerBand
     /// It is the rest of an outage that began in the month before, and so none to be counted once more.
     package var beganBefore: Bool
+    /// It goes on with an outage whose beginning another row tells: of the month before, or the one before it of this EVSE.
+    /// The rows without are the outages.
+    package var continues: Bool
 
     package init(
-        outage: Outage, site: String, operatorName: String, evse: String, band: PowerBand, beganBefore: Bool
+        outage: Outage, site: String, operatorName: String, evse: String, band: PowerBand, beganBefore: Bool,
+        continues: Bool
     ) {
         self.outage = outage
         self.site = site
@@ -22,10 +26,12 @@ package struct OutageRow: Hashable, Sendable {
         self.evse = evse
         self.band = band
         self.beganBefore = beganBefore
+        self.continues = continues
     }
 
     static let columns = [
         "start", "end", "borough", "site", "operator", "evse", "cause", "excluded", "evidence", "band", "began_before",
+        "continues",
     ]
 }
 
@@ -45,6 +51,8 @@ extension [UInt8] {
         }
         comma()
         append(flag: row.beganBefore)
+        comma()
+        append(flag: row.continues)
         endRow()
     }
 }

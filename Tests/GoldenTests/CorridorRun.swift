@@ -31,9 +31,11 @@ struct CorridorRun {
         }
         let hours = files
         var made: [String: String] = [:]
+        var kept = ReliabilityMonths()
         try corridor.longPeriodFiles(
             partitions.filter(\.dataset.restsOnFiles), .endOfInput,
             days: PublishedDays(paths: hours.keys.map { "summaries/" + $0 }),
+            keeping: &kept, digest: { _ in nil },
             published: { hours[String($0.dropFirst("summaries/".count))].map { Array($0.utf8) } },
             damaged: { Issue.record("\($0)") }
         ) { file in

@@ -223,9 +223,10 @@ struct LiveRun: ~Copyable {
             let rows = corridor.write(partition, .endOfInput, into: &bytes) { _ in }
             if rows > 0 { files.files[partition.path] = bytes }
         }
+        var kept = ReliabilityMonths()
         try corridor.longPeriodFiles(
             partitions.filter(\.dataset.restsOnFiles), .endOfInput, days: PublishedDays(paths: files.files.keys),
-            published: { files.files[$0] },
+            keeping: &kept, digest: { _ in nil }, published: { files.files[$0] },
             damaged: { Issue.record("\($0)") }
         ) { if $0.rows > 0 { files.files[$0.partition.path] = $0.bytes } }
         return files

@@ -10,6 +10,10 @@ struct PublishedFiles: Equatable {
     /// How often each file was written.
     private(set) var writings: [String: Int] = [:]
 
+    /// What was read to make the files of the last writing.
+    private(set) var read: [String] = []
+    private var kept = ReliabilityMonths()
+
     static func == (left: PublishedFiles, right: PublishedFiles) -> Bool { left.files == right.files }
 
     /// Settles and writes what has to be written; returns the paths.
@@ -24,15 +28,22 @@ struct PublishedFiles: Equatable {
             writings[partition.path, default: 0] += 1
         }
         let published = files
+        var read: [String] = []
+        var kept = kept
         do {
             try corridor.longPeriodFiles(
                 partitions.filter(\.dataset.restsOnFiles), closing, days: PublishedDays(paths: published.keys),
-                published: { published[$0] },
+                keeping: &kept, digest: { published[$0].map { String($0.hashValue) } },
+                published: { path in
+                    read.append(path)
+                    return published[path]
+                },
                 damaged: { Issue.record("\($0)") }
             ) { files[$0.partition.path] = $0.rows > 0 ? $0.bytes : nil }
         } catch {
             Issue.record("\(error)")
         }
+        (self.read, self.kept) = (read, kept)
         return partitions.map(\.path)
     }
 

@@ -180,9 +180,10 @@ struct PipelineUnderTest: ~Copyable {
             if corridor.write(partition, closing, into: &bytes, flush: { _ in }) > 0 { files[partition.path] = bytes }
         }
         let hours = files
+        var kept = ReliabilityMonths()
         try corridor.longPeriodFiles(
             partitions.filter(\.dataset.restsOnFiles), closing, days: PublishedDays(paths: hours.keys),
-            published: { hours[$0] },
+            keeping: &kept, digest: { _ in nil }, published: { hours[$0] },
             damaged: { Issue.record("\($0)") }
         ) { if $0.rows > 0 { files[$0.partition.path] = $0.bytes } }
         return files

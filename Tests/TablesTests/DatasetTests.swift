@@ -58,7 +58,7 @@ struct DatasetTests {
         ),
         (
             .chargingOutage,
-            "start, end, borough, site, operator, evse, cause, excluded, evidence, band, began_before"
+            "start, end, borough, site, operator, evse, cause, excluded, evidence, band, began_before, continues"
         ),
         (
             .chargingReliability,

@@ -82,7 +82,8 @@ DATASETS = {
         "day",
     ),
     "charging-outage": (
-        "start:T end:T borough:S site:S operator:S evse:S cause:S excluded:S evidence:S band:S began_before:B",
+        "start:T end:T borough:S site:S operator:S evse:S cause:S excluded:S evidence:S band:S began_before:B "
+        "continues:B",
         "in_month",
     ),
     "charging-reliability": (

@@ -44,9 +44,17 @@ package struct Reliability: Hashable, Sendable {
             if stretch.excluded != nil { excluded += length }
         }
         nevi = NEVIUptime(period: present, outage: outage, excluded: excluded)
-        evses = present > 0 ? 1 : 0
-        ports = NEVIPorts(nevi.uptime)
-        portsOfRuleYear = NEVIPorts(nevi.yearlyUptime)
+        self = ofOnePort
+    }
+
+    /// What is the time of one EVSE, told in parts (of months, or under several operators), as one port: its uptime is of all
+    /// of it.
+    package var ofOnePort: Reliability {
+        var port = self
+        port.evses = nevi.period > 0 ? 1 : 0
+        port.ports = NEVIPorts(nevi.uptime)
+        port.portsOfRuleYear = NEVIPorts(nevi.yearlyUptime)
+        return port
     }
 
     package static func + (left: Reliability, right: Reliability) -> Reliability {
