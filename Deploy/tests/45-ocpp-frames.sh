@@ -25,3 +25,11 @@ ok "built and validated: $(cat "$work/make.txt")"
 python3 "$tests/ocpp_frames.py" check "$work/expected.json" "$work/data" "$work/aggregate.log" >"$work/check.txt" 2>&1 ||
     not_ok "every frame decodes to what it says" "$work/check.txt" "$work/aggregate.log"
 ok "every frame decodes to what it says: $(cat "$work/check.txt")"
+
+step="every call and reply of both versions"
+"$frames/bin/python" "$tests/ocpp_frames.py" every "$work/every.ndjson" >"$work/every.txt" 2>&1 ||
+    not_ok "the package validates an example of every schema" "$work/every.txt"
+"$bin/kerbside" aggregate --registry "$work/registry" --out "$work/all" "$work/every.ndjson" >"$work/every.log" 2>&1 ||
+    not_ok "aggregate reads them" "$work/every.log"
+grep -Eq '^messages [1-9][0-9]* = .* quarantined 0 \+' "$work/every.log" || not_ok "none of them is refused" "$work/every.log"
+ok "every call and reply, with every member and word that its schema allows, decodes or is context: $(cat "$work/every.txt")"

@@ -2,6 +2,7 @@
 Kerbside has to make of them; and checks what it made.
 
     ocpp_frames.py make FEED REGISTRY_FOLDER EXPECTED     the feed of one day, its registry, and a file for `check`
+    ocpp_frames.py every FEED                             every call and reply of both versions, with all that it may have
     ocpp_frames.py check EXPECTED DATA LOG                against the published sessions and the log of `kerbside aggregate`
 """
 
@@ -157,6 +158,70 @@ def frames201(feed, unit):
               meter=values(start + 20, register))
 
 
+def example(schema, whole, turn, name="", above=""):
+    """A value that the schema allows: with every member that it may have, each list of words taken in turn."""
+    while "$ref" in schema:
+        schema = whole["definitions"][schema["$ref"].rsplit("/", 1)[1]]
+    if "enum" in schema:
+        return schema["enum"][turn % len(schema["enum"])]
+    kind = schema.get("type")
+    if kind == "object":
+        return {member: example(rule, whole, turn, member, name) for member, rule in schema.get("properties", {}).items()}
+    if kind == "array":
+        return [example(schema["items"], whole, turn + place, name, above) for place in range(max(1, schema.get("minItems", 1)))]
+    if kind == "string":
+        if schema.get("format") == "date-time":
+            return ["2026-03-02T08:15:30Z", "2026-03-02T08:15:30.123456Z", "2026-03-02T09:15:30+01:00"][turn % 3]
+        if schema.get("format") == "uri":
+            return "https://example.org/x"
+        if name == "value" and above == "sampledValue":
+            return ["1846396", "5070.5", "0"][turn % 3]
+        return "Wh" if name == "unit" else "x" * min(schema.get("maxLength", 20), 36)
+    if kind == "integer":
+        return 0 if name == "multiplier" else max(schema.get("minimum", 0), turn % 3 + 1)
+    if kind == "number":
+        return [7.5, 0, 1845210][turn % 3] if "multipleOf" not in schema else 12.3
+    return turn % 2 == 0 if kind == "boolean" else {}
+
+
+def words(schema):
+    """The length of the longest list of words in a schema."""
+    if isinstance(schema, dict):
+        return max([len(schema.get("enum", ()))] + [words(value) for value in schema.values()])
+    return max(map(words, schema), default=0) if isinstance(schema, list) else 0
+
+
+def every(feed_file):
+    import ocpp
+    from ocpp.messages import Call, CallResult, validate_payload
+
+    feed = Feed()
+    for dialect, version, folder in (("ocpp16", "1.6", "v16"), ("emqx-ocpp", "1.6", "v16"), ("ocpp201", "2.0.1", "v201")):
+        unit = {"ocpp16": "array", "emqx-ocpp": "object", "ocpp201": "later"}[dialect]
+        for path in sorted(glob.glob(os.path.join(os.path.dirname(ocpp.__file__), folder, "schemas", "*.json"))):
+            with open(path, encoding="utf-8-sig") as file:
+                whole = json.load(file)
+            name = os.path.basename(path)[:-len(".json")]
+            is_reply = name.endswith("Response")
+            action = name.removesuffix("Response").removesuffix("Request")
+            for turn in range(max(3, words(whole))):
+                feed.number += 1
+                kind = CallResult if is_reply else Call
+                message = kind(unique_id=f"e{feed.number}", action=action, payload=example(whole, whole, turn))
+                asyncio.run(validate_payload(message, version))
+                body = json.loads(message.to_json())
+                if dialect == "emqx-ocpp":
+                    body = (
+                        {"MessageTypeId": 3, "UniqueId": body[1], "Payload": body[2]} if is_reply
+                        else {"MessageTypeId": 2, "UniqueId": body[1], "Action": body[2], "Payload": body[3]}
+                    )
+                feed.send(f"town/ev/{dialect}/{unit}/{'down' if is_reply else 'up'}", body, 500, 0)
+    with open(feed_file, "w") as out:
+        for line in feed.lines:
+            out.write(json.dumps(line) + "\n")
+    print(f"{feed.messages} frames")
+
+
 def make(feed_file, registry, expected):
     units = [
         {"name": "array", "dialect": "ocpp16", "sessions": []}, {"name": "object", "dialect": "emqx-ocpp", "sessions": []},
@@ -219,4 +284,4 @@ def check(expected, data, log):
 
 
 if __name__ == "__main__":
-    {"make": make, "check": check}[sys.argv[1]](*sys.argv[2:])
+    {"make": make, "every": every, "check": check}[sys.argv[1]](*sys.argv[2:])
