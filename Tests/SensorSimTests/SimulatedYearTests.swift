@@ -146,6 +146,25 @@ struct SimulatedYearTests {
         }
     }
 
+    /// Slopes of the logarithms at Marylebone Road in 2022: ozone +0.58, PM2.5 -0.26, NOx 0.08 (a street canyon).
+    @Test("Wind brings ozone down to the street and takes fine particles away; the street's NOx hardly knows of it")
+    func wind() {
+        let air = CityAir(seed: 7, start: SimulatedYear.start, hours: SimulatedYear.hours, AirConditions(level: 1))
+        let year = (0..<SimulatedYear.hours).map { hour in
+            air.sample(
+                at: SimulatedYear.start.advanced(byMicroseconds: Int64(hour) * Microseconds.hour), .maryleboneRoad)
+        }
+        let wind = year.map { PortableMath.ln($0.windSpeed) }
+        func slope(_ value: (CityAir.Sample) -> Double) -> Double {
+            let logs = year.map { PortableMath.ln(max(value($0), 0.2)) }
+            return Statistics.correlation(wind, logs) * Statistics.deviation(logs) / Statistics.deviation(wind)
+        }
+        let slopes = (ozone: slope(\.o3), fine: slope(\.pm2_5), nox: slope { $0.no2 + $0.no * 46.0055 / 30.006 })
+        #expect(slopes.ozone > 0.3 && slopes.ozone < 0.9, "\(slopes)")
+        #expect(slopes.fine > -0.4 && slopes.fine < -0.1, "\(slopes)")
+        #expect(abs(slopes.nox) < 0.2, "\(slopes)")
+    }
+
     private static func column(_ text: String, _ width: Int) -> String {
         text + String(repeating: " ", count: max(0, width - text.count))
     }

@@ -54,6 +54,27 @@ struct SiteAirTests {
         return sum
     }
 
+    /// North Kensington beside Marylebone Road, January to April 2020: 0.44 of the NO2, 54.6 ug/m3 of ozone to 32.9.
+    @Test("In the background is less than half of a kerb's NO2, and over half as much ozone again")
+    func background() {
+        let air = CityAir(seed: 2, start: Self.start, hours: 28 * 24, AirConditions(level: 1))
+        var random = RandomStream(seed: 4, name: "background")
+        var (no2, o3, kerbNO2, kerbO3) = (0.0, 0.0, 0.0, 0.0)
+        for number in 0..<40 {
+            let site = SiteAir(name: "b\(number)", traffic: SiteAir.drawnTraffic(.background, &random), seed: 2)
+            for hour in stride(from: Int64(number % 5), to: 28 * 24, by: 5) {
+                let at = Self.start.advanced(byMicroseconds: hour * Microseconds.hour)
+                let (here, there) = (air.sample(at: at, site), air.sample(at: at, .maryleboneRoad))
+                no2 += here.no2
+                o3 += here.o3
+                kerbNO2 += there.no2
+                kerbO3 += there.o3
+            }
+        }
+        #expect(abs(no2 / kerbNO2 / 0.44 - 1) < 0.15, "\(no2 / kerbNO2)")
+        #expect(abs(o3 / kerbO3 / 1.66 - 1) < 0.15, "\(o3 / kerbO3)")
+    }
+
     @Test("Two sensors at one site breathe the same air, another site's is another")
     func oneSite() {
         let air = CityAir(seed: 3, start: Self.start, hours: 2)

@@ -22,16 +22,18 @@ enum AirRecipe {
     static let noxSkew = -0.10
     /// exp of a deviation is more than 1 on average; the tables hold arithmetic means.
     static let noxLevel = 0.8219
+    /// The street's NOx hardly knows of the wind (measured slope of the logarithms 0.08), though both are highest by day: at a
+    /// given hour more wind is less NOx.
+    static let noxWithWind = -0.20
 
     /// Primary NO2: the share of NOx that leaves the exhaust as NO2 (Marylebone Road 2022; 0.19 in 2003-2005).
     static let primaryNO2 = 0.128
 
-    /// ppb. Wind brings ozone down to the street (measured: d log O3 / d log wind +0.58), and still air holds NOx and little
-    /// ozone at once.
-    static let oxidantSpread = 6.845
+    /// ppb. Wind brings ozone down to the street (measured slope of the logarithms +0.58).
+    static let oxidantSpread = 6.6
     static let oxidantLevel = 0.202
-    static let oxidantWithNOx = -0.067
-    static let oxidantWithWind = 0.241
+    static let oxidantWithNOx = 0.03
+    static let oxidantWithWind = 0.38
     static let leastOxidant = 6.0
 
     /// The balance of NO, ozone and NO2 is not reached in fresh exhaust, and reached in still air: the product NO x O3 / NO2
@@ -50,7 +52,7 @@ enum AirRecipe {
     static let fineSpread = 0.612
     static let fineSkew = 0.070
     static let fineWithNOx = 0.275
-    static let fineWithWind = -0.25
+    static let fineWithWind = -0.22
     static let fineLevel = 0.7509
     /// ug/m3 of PM2.5 for one of NOx.
     static let exhaustParticles = 0.009

@@ -33,8 +33,9 @@ struct AirYear: Sendable {
         let draw = Draw(seed: seed, year: year, hours: hours)
 
         var nox = draw.series("NOx", AirRecipe.Memory.nox)
-        NormalScores.rank(&nox)
         let wind = draw.series("wind", AirRecipe.Memory.wind)
+        Self.tie(&nox, to: [(wind, AirRecipe.noxWithWind)])
+        NormalScores.rank(&nox)
         var oxidant = draw.series("oxidant", AirRecipe.Memory.oxidant)
         Self.tie(&oxidant, to: [(nox, AirRecipe.oxidantWithNOx), (wind, AirRecipe.oxidantWithWind)])
         var equilibrium = draw.series("equilibrium", AirRecipe.Memory.equilibrium)
