@@ -264,15 +264,25 @@ struct ChargerDialectTests {
             }
             #expect(energies.first == truth.energyWh * 1_000_000)
         }
-        // The meters of posts, which each count one connector, differ by what the visits took.
-        for truth in day.whole where !day.city.isRapid(truth.chargePoint) {
-            let registers = day.events(of: truth).compactMap { event -> Int64? in
+        // A module's meter counts through its plugs, and rises by what a visit takes.
+        for truth in day.whole {
+            let own = day.anyEvents(of: truth).filter { event in
+                event.connector == truth.connector || day.city.isRapid(truth.chargePoint)
+            }
+            let registers = own.compactMap { event -> Int64? in
                 guard case .register(let value, _) = event.event.kind else { return nil }
                 return event.at >= truth.pluggedIn && event.at <= truth.pluggedOut ? value.millionths : nil
             }
             #expect(registers == registers.sorted())
             let (low, high) = (try #require(registers.first), try #require(registers.last))
             #expect(high - low == truth.energyWh * 1_000_000)
+        }
+        // No two words at one time.
+        for (_, events) in Dictionary(grouping: day.events, by: { "\($0.chargePoint) \($0.connector ?? 0) \($0.at)" }) {
+            let words = events.compactMap { event -> ConnectorWord? in
+                if case .status(let word, _) = event.event.kind { word } else { nil }
+            }
+            #expect(Set(words).count <= 1)
         }
     }
 

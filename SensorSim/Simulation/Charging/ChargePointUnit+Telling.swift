@@ -13,7 +13,8 @@ extension ChargePointUnit {
     mutating func boot(_ now: Instant, _ outbox: inout Outbox, _ record: inout ChargingRecord) {
         isOpen = true
         deliver(ChargerNews(kind: .booted, stamp: now), now, &outbox, &record)
-        for (index, place) in places.enumerated() {
+        let tellsPast = voice.keeps(ChargerNews(kind: .started, stamp: now))
+        for (index, place) in places.enumerated() where tellsPast {
             guard let transaction = place.transaction, !transaction.isEnded, transaction.visit.start < now else {
                 continue
             }
@@ -92,7 +93,9 @@ extension ChargePointUnit {
         var news = ChargerNews(kind: kind, plug: transaction.plug, stamp: stamp ?? clock(now))
         news.word = connectors[transaction.plug.connector]?.word ?? .charging
         complete(&news, place, now)
-        if kind == .started {
+        // What knows no transactions tells the register as it stands.
+        let hasTransactions = voice.keeps(news)
+        if kind == .started, hasTransactions {
             news.registerWh = transaction.registerStartWh
             news.sessionWh = 0
             news.isAnswered = transaction.isKnown
@@ -100,7 +103,10 @@ extension ChargePointUnit {
         if kind == .stopped {
             let drawn = random.uniform()
             news.reason = drawn < 0.7 ? "EVDisconnected" : drawn < 0.95 ? "Local" : "Remote"
-            news.registerWh = connectors[transaction.plug.connector]?.meter.told(sessionWh: news.sessionWh) ?? 0
+            if hasTransactions {
+                let meter = connectors[transaction.plug.connector]?.meter
+                news.registerWh = meter?.told(sessionWh: news.sessionWh) ?? 0
+            }
         }
         say(news, now, &outbox, &record)
     }
@@ -108,7 +114,11 @@ extension ChargePointUnit {
     private func complete(_ news: inout ChargerNews, _ place: Int, _ now: Instant) {
         guard let plug = news.plug, let state = connectors[plug.connector] else { return }
         var running: Int64 = 0
-        if let transaction = places[place].transaction, transaction.plug.connector == plug.connector {
+        news.speaksForEVSE = plug.inEVSE == 1
+        if let transaction = places[place].transaction {
+            news.speaksForEVSE = transaction.plug.connector == plug.connector
+        }
+        if news.speaksForEVSE, let transaction = places[place].transaction {
             news.transaction = transaction
             news.sessionWh = transaction.visit.deliveredWh(at: now)
             news.powerW = transaction.visit.powerW(at: now)
@@ -116,6 +126,10 @@ extension ChargePointUnit {
             running = transaction.isEnded ? 0 : news.sessionWh
         }
         news.registerWh = state.meter.sampled(sessionWh: running)
+        guard voice.hasMeterPerEVSE else { return }
+        for other in places[place].plugs where other.connector != plug.connector {
+            news.registerWh += connectors[other.connector]?.meter.sampled(sessionWh: 0) ?? 0
+        }
     }
 
     /// Says it now, keeps it for later, or not at all.

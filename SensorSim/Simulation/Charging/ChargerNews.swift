@@ -64,6 +64,8 @@ struct ChargerNews: Sendable {
     /// By the unit's clock.
     var stamp: Instant
     var transaction: UnitTransaction?
+    /// Whether this plug says how its EVSE is: the one with the car, or the first of a free EVSE.
+    var speaksForEVSE = true
     /// As the unit tells them: the register by its kind, and what the session took so far.
     var registerWh: Int64 = 0
     var sessionWh: Int64 = 0
@@ -90,6 +92,8 @@ protocol ChargerVoice: Sendable {
     var heartbeatSeconds: Int64 { get }
     /// Whether a sign of life repeats the state of every connector.
     var repeatsStates: Bool { get }
+    /// Whether one meter counts what all plugs of an EVSE give.
+    var hasMeterPerEVSE: Bool { get }
     /// When the unit last spoke.
     var lastWord: Instant { get }
 

@@ -5,6 +5,7 @@ import Readings
 struct EVerestVoice: ChargerVoice {
     let heartbeatSeconds: Int64 = 900
     let repeatsStates = true
+    let hasMeterPerEVSE = true
     private(set) var lastWord = Instant.distantPast
     private let point: ChargePoint
     private let topic: String
@@ -24,8 +25,8 @@ struct EVerestVoice: ChargerVoice {
     ) {
         lastWord = now
         guard let plug = news.plug else { return }
-        // A module is one EVSE: of two plugs the one with the car speaks, or the first.
-        if news.transaction == nil, plug.inEVSE > 1 { return }
+        // A module is one EVSE.
+        guard news.speaksForEVSE else { return }
         if news.transaction != nil { lastSession[plug.evse] = news.sessionWh }
         let module = "\(topic)/\(point.evseName(plug.evse))/e2m/"
         let received = now.advanced(byMicroseconds: random.whole(50_000...500_000))

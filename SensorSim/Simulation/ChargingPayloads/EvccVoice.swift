@@ -4,6 +4,7 @@ import Readings
 struct EvccVoice: ChargerVoice {
     let heartbeatSeconds: Int64 = 900
     let repeatsStates = true
+    let hasMeterPerEVSE = false
     private(set) var lastWord = Instant.distantPast
     private let topic: String
     /// By connector: what its last session took; it is told until the next one.

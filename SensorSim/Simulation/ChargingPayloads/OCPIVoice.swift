@@ -5,6 +5,7 @@ import Readings
 struct OCPIVoice: ChargerVoice {
     let heartbeatSeconds: Int64 = 3600
     let repeatsStates = true
+    let hasMeterPerEVSE = false
     private(set) var lastWord = Instant.distantPast
     private let point: ChargePoint
     private let topic: String
@@ -24,9 +25,8 @@ struct OCPIVoice: ChargerVoice {
         let evse = point.evseName(plug.evse)
         let received = now.advanced(byMicroseconds: random.whole(500_000...5_000_000))
         switch (news.kind, news.transaction) {
-        case (.status, let transaction):
-            // Of an EVSE with two plugs only the one with the car speaks, or the first.
-            if transaction == nil, plug.inEVSE > 1 { return }
+        case (.status, _):
+            guard news.speaksForEVSE else { return }
             outbox.sendAtLeastOnce(
                 Array("\(topic)/\(evse)/status".utf8), OCPIPayloads.status(news), received: received, random: &random)
         case (.started, let transaction?), (.sampled, let transaction?), (.stopped, let transaction?):

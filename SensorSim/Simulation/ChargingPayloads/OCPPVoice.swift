@@ -9,6 +9,7 @@ struct OCPPVoice: ChargerVoice {
 
     let heartbeatSeconds: Int64 = 900
     let repeatsStates = false
+    let hasMeterPerEVSE = false
     private(set) var lastWord = Instant.distantPast
     private let chargePoint: String
     private let version: Version

@@ -4,6 +4,7 @@ import Readings
 struct StationVoice: ChargerVoice {
     let heartbeatSeconds: Int64 = 900
     let repeatsStates = false
+    let hasMeterPerEVSE = false
     private(set) var lastWord = Instant.distantPast
     private let point: ChargePoint
     private let topic: [UInt8]
@@ -22,8 +23,7 @@ struct StationVoice: ChargerVoice {
     ) {
         let before = words
         if let plug = news.plug {
-            // Of two plugs the one with the car speaks, or the first.
-            if news.transaction != nil || plug.inEVSE == 1 { words[plug.evse] = news.word }
+            if news.speaksForEVSE { words[plug.evse] = news.word }
         }
         // Places are told once all are known.
         guard words.count == point.evses.count else { return lastWord = now }
