@@ -207,6 +207,7 @@ package struct Publisher: ~Copyable {
         established = clock.now
         figures.connections += 1
         session.quieten()
+        session.sendAtOnce()
         event(.connected(settings.address, sessionPresent: session.greeting?.sessionPresent ?? false))
         return nil
     }
