@@ -68,4 +68,4 @@ finish_replay 120 "$work/fast.log"
 broker_ticks=$(($(ticks "$broker_pid") - before))
 grep -qF "The broker acknowledged 200000 and refused 0." "$work/fast.log" \
     || not_ok "200,000 messages are acknowledged" "$work/fast.log"
-ok "at max: $(head -n 1 "$work/fast.log") The broker spent $((broker_ticks * 10)) ms of a processor on them."
+ok "at max: $(grep "^Sent" "$work/fast.log") The broker spent $((broker_ticks * 10)) ms of a processor on them."

@@ -123,6 +123,7 @@ package struct Publisher: ~Copyable {
         let end = clock.now + time
         while inFlight > 0 || session.wantsWrite {
             guard clock.now < end else { return false }
+            if established != nil { session.acknowledgeSegments() }
             try turn(.milliseconds(100))
         }
         return true
