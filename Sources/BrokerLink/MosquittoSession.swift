@@ -163,6 +163,22 @@ struct MosquittoSession: ~Copyable {
         return write()
     }
 
+    /// For a link that writes in batches: what it writes leaves at once, and does not wait for the other side to acknowledge
+    /// the segment before (Nagle's algorithm), which may take 40 ms.
+    func sendAtOnce() {
+        var value: Int32 = 1
+        _ = unsafe setsockopt(
+            socket, Int32(IPPROTO_TCP), TCP_NODELAY, &value, socklen_t(MemoryLayout<Int32>.size))
+    }
+
+    /// When nothing more is sent: the kernel acknowledges what came without waiting for data to send it with. The broker
+    /// holds back its last PUBACK for that (Nagle's algorithm again), 40 ms otherwise. It lasts until the next read.
+    func acknowledgeSegments() {
+        var value: Int32 = 1
+        _ = unsafe setsockopt(
+            socket, Int32(IPPROTO_TCP), TCP_QUICKACK, &value, socklen_t(MemoryLayout<Int32>.size))
+    }
+
     private func cork(_ isOn: Bool) {
         var value: Int32 = isOn ? 1 : 0
         // Where it fails, packets travel one by one.

@@ -123,6 +123,7 @@ package struct Publisher: ~Copyable {
         let end = clock.now + time
         while inFlight > 0 || session.wantsWrite {
             guard clock.now < end else { return false }
+            if established != nil { session.acknowledgeSegments() }
             try turn(.milliseconds(100))
         }
         return true
@@ -207,6 +208,7 @@ package struct Publisher: ~Copyable {
         established = clock.now
         figures.connections += 1
         session.quieten()
+        session.sendAtOnce()
         event(.connected(settings.address, sessionPresent: session.greeting?.sessionPresent ?? false))
         return nil
     }

@@ -265,12 +265,14 @@ struct LiveRecordTests {
             try "topic readwrite westminster/#\n".write(
                 to: directory.appending(path: "rules"), atomically: true, encoding: .utf8)
         }
-        try Line.write(Self.messages, to: file("sent.ndjson"))
+        // The refused one is the last: mosquitto 2.0.11 sometimes ends the link behind a refusal, and what was still unread
+        // takes acknowledgements with it.
+        try Line.write(
+            [("westminster/a", [1]), ("westminster/b", [2]), ("elsewhere/c", [3])], to: file("three.ndjson"))
         let outcome = try Command.run(
-            ["replay", "--broker", "mqtt://127.0.0.1:\(guarded.port)", file("sent.ndjson").path()])
+            ["replay", "--broker", "mqtt://127.0.0.1:\(guarded.port)", file("three.ndjson").path()])
         #expect(outcome.status == 1)
-        // All but one begin with westminster.
-        #expect(outcome.errors.contains("The broker refused 1 of 10 messages."), "\(outcome.errors)")
+        #expect(outcome.errors.contains("The broker refused 1 of 3 messages."), "\(outcome.errors)")
     }
 
     @Test("TLS with a certificate of our own, and a user from a file")
