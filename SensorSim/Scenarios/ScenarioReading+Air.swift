@@ -24,7 +24,8 @@ extension ScenarioReading {
         let factor = nodes.number(node, "factor", in: 1...20) ?? 2.5
         guard let from, let to else { return nil }
         guard from < to else {
-            nodes.report(node, found: "an episode that ends before it begins", expected: "to after from", remedy: "Correct it.")
+            nodes.report(
+                node, found: "an episode that ends before it begins", expected: "to after from", remedy: "Correct it.")
             return nil
         }
         return AirEpisode(from: from, to: to, factor: factor)

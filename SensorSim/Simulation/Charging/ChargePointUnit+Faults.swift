@@ -98,7 +98,8 @@ extension ChargePointUnit {
         contactReturns = nil
         if let lost = clockLost {
             if clockStamps > 0 {
-                record.note(InjectedFault(.clockReset, device: point.id, from: lost, to: now, count: Int64(clockStamps)))
+                record.note(
+                    InjectedFault(.clockReset, device: point.id, from: lost, to: now, count: Int64(clockStamps)))
             }
             clockLost = nil
         }
