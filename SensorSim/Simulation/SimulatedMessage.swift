@@ -9,8 +9,12 @@ package struct SimulatedMessage: Equatable, Sendable {
     /// Simulated devices publish at QoS 1 and never retained.
     package var qos: UInt8
     package var isRetained: Bool
-    /// Counts what the devices sent, from 1; a second delivery has the first one's.
+    /// Counts what the devices sent, from 1; a second delivery has the first one's. 0 for a recorded one.
     package var number: UInt64
+    /// Whether the payload says when it was measured, so that a second copy can be told from a second reading.
+    package var isStamped = true
+    /// Which device sent it: the city's air devices are counted first, then its charge points; -1 for a recorded one.
+    package var source = -1
 
     package init(
         received: Instant, topic: [UInt8], payload: [UInt8], qos: UInt8 = 1, isRetained: Bool = false,
@@ -42,14 +46,25 @@ struct Outbox: Sendable {
     private var waiting = EarliestFirst<Entry>()
     private var entries: UInt64 = 0
     private var sent: UInt64 = 0
+    /// Whether the way to the broker brings second copies by itself; else the transport does, where it is asked to.
+    let redelivers: Bool
+    /// Which device sends now.
+    var source = -1
+
+    init(redelivers: Bool = true) {
+        self.redelivers = redelivers
+    }
 
     var nextReceived: Instant? { waiting.first?.message.received }
 
     /// Gives the message's number.
     @discardableResult
-    mutating func send(_ topic: [UInt8], _ payload: [UInt8], received: Instant) -> UInt64 {
+    mutating func send(_ topic: [UInt8], _ payload: [UInt8], received: Instant, isStamped: Bool = true) -> UInt64 {
         sent += 1
-        insert(SimulatedMessage(received: received, topic: topic, payload: payload, number: sent))
+        var message = SimulatedMessage(received: received, topic: topic, payload: payload, number: sent)
+        message.isStamped = isStamped
+        message.source = source
+        insert(message)
         return sent
     }
 
@@ -62,13 +77,15 @@ struct Outbox: Sendable {
     /// message's number, and when the copy arrives if there is one.
     @discardableResult
     mutating func sendAtLeastOnce(
-        _ topic: [UInt8], _ payload: [UInt8], received: Instant, probability: Double = 0.005,
+        _ topic: [UInt8], _ payload: [UInt8], received: Instant, isStamped: Bool = true, probability: Double = 0.005,
         random: inout RandomStream
     ) -> (number: UInt64, again: Instant?) {
-        let number = send(topic, payload, received: received)
-        guard probability > 0, random.isTrue(probability: probability) else { return (number, nil) }
+        let number = send(topic, payload, received: received, isStamped: isStamped)
+        guard redelivers, probability > 0, random.isTrue(probability: probability) else { return (number, nil) }
         let again = received.advanced(byMicroseconds: random.whole(500_000...20_000_000))
-        insert(SimulatedMessage(received: again, topic: topic, payload: payload, number: number))
+        var copy = SimulatedMessage(received: again, topic: topic, payload: payload, number: number)
+        copy.source = source
+        insert(copy)
         return (number, again)
     }
 

@@ -21,17 +21,21 @@ package struct Simulation: Sendable {
     private var sensors: [AirSensor]
     private var chargePoints: [ChargePointUnit]
     private var turns = EarliestFirst<Turn>()
-    private var outbox = Outbox()
+    private var outbox: Outbox
+    private var chargingRecord: ChargingRecord
 
     /// Devices measure and speak from `start` for `hours` (at least 1); the last messages arrive shortly after the end.
     ///
     /// - Parameters:
     ///   - conditions: what the city's air has beyond the seed.
-    ///   - keepsTruth: whether `takeTruth` is going to be called; else nothing is kept for it.
+    ///   - keepsTruth: whether `takeTruth` and `chargingTruth` are going to be asked; else nothing is kept for them.
+    ///   - redelivers: whether QoS 1 brings a second copy now and then, as sensors and chargers have it.
     package init(
         _ city: City, seed: UInt64, start: Instant, hours: Int, conditions: AirConditions = AirConditions(),
-        airErrors: AirErrors = .healthy, keepsTruth: Bool = false
+        airErrors: AirErrors = .healthy, chargingFaults: ChargingFaults = .none, keepsTruth: Bool = false,
+        redelivers: Bool = true
     ) {
+        outbox = Outbox(redelivers: redelivers)
         end = start.advanced(byMicroseconds: Int64(hours) * Microseconds.hour)
         air = CityAir(seed: seed, start: start, hours: hours, conditions)
         truth = TruthSink(isKept: keepsTruth)
@@ -40,9 +44,14 @@ package struct Simulation: Sendable {
         sensors = city.airDevices.compactMap { device in
             sites[device.site].map { AirSensor(device, $0, airErrors, seed: seed, start: start) }
         }
+        var record = ChargingRecord(isKept: keepsTruth)
+        let demand = ChargingDemand.arrivals(in: city, seed: seed)
         chargePoints = city.chargePoints.enumerated().map { number, unit in
-            ChargePointUnit(unit, number: number, seed: seed, start: start)
+            ChargePointUnit(
+                unit, number: number, arrivalsPerDay: demand[number], faults: chargingFaults, seed: seed, start: start,
+                into: &record)
         }
+        chargingRecord = record
         for (device, sensor) in sensors.enumerated() { turns.insert(Turn(due: sensor.due, device: device)) }
         for (index, unit) in chargePoints.enumerated() {
             turns.insert(Turn(due: unit.due, device: sensors.count + index))
@@ -61,7 +70,7 @@ package struct Simulation: Sendable {
         return outbox.popFirst()
     }
 
-    /// What has come to be known since the last call, if the run keeps it: figures and faults of messages that may still be
+    /// What has come to be known of the air since the last call, if the run keeps it: figures and faults of messages that may still be
     /// on their way. After the last message nothing is missing.
     package mutating func takeTruth() -> (measurements: [Measurement], faults: [InjectedFault]) {
         truth.take()
@@ -78,14 +87,20 @@ package struct Simulation: Sendable {
         isFinished = true
         for index in sensors.indices { sensors[index].finish(at: end, &truth) }
     }
+    /// What really happened at the charge points and what they told of it, so far; empty unless truth is kept.
+    package var chargingTruth: [ChargingTruth] { chargingRecord.truths }
+
+    /// What went wrong at charge points so far; empty unless truth is kept.
+    package var injectedFaults: [InjectedFault] { chargingRecord.faults }
 
     private mutating func take(_ turn: Turn) -> Instant {
+        outbox.source = turn.device
         if turn.device < sensors.count {
             sensors[turn.device].measure(air, into: &outbox, &truth)
             return sensors[turn.device].due
         }
         let index = turn.device - sensors.count
-        chargePoints[index].act(into: &outbox)
+        chargePoints[index].act(into: &outbox, &chargingRecord)
         return chargePoints[index].due
     }
 }

@@ -82,7 +82,8 @@ extension AirSensor {
         // Makes without a stamp publish at QoS 0 and are sent on by a bridge: no second delivery.
         let probability = device.dialect.isStamped ? rates.redelivery : 0
         let sent = outbox.sendAtLeastOnce(
-            topic, message.bytes, received: received, probability: probability, random: &random)
+            topic, message.bytes, received: received, isStamped: device.dialect.isStamped, probability: probability,
+            random: &random)
         if let again = sent.again {
             truth.report(InjectedFault(.redelivery, device: device.id, from: received, to: again))
         }
