@@ -1,25 +1,49 @@
 import Foundation
+import Readings
 import Recordings
 import SensorSim
 
-/// A feed that is being written.
+/// A feed that is being written; compressed when its name ends in `.gz`.
 struct FeedFile {
+    enum Mode {
+        /// What was there is gone.
+        case replacing
+        /// A file that is there already is refused.
+        case new
+        /// Behind what is there.
+        case appending
+    }
+
     private let name: String
     private let file: FileHandle
     private var writer = FeedWriter()
     private var text: [UInt8] = []
+    private var gzip: GzipOutput?
     private static let flushAt = 1 << 20
 
-    init(_ name: String) throws {
+    init(_ name: String, _ mode: Mode = .replacing) throws {
         self.name = name
         guard name != "-" else {
             file = .standardOutput
             return
         }
-        let url = URL(filePath: name)
+        if name.hasSuffix(".gz") {
+            guard let output = GzipOutput() else {
+                throw Failure("--out \(name): there is no memory to compress with. Name a file without .gz.")
+            }
+            gzip = output
+        }
+        let isThere = FileManager.default.fileExists(atPath: name)
+        if mode == .new, isThere {
+            throw Failure(
+                "--out \(name): this file is there already, and a recording replaces none. "
+                    + "Name another, or add to it with --append.")
+        }
         do {
-            try Data().write(to: url)
+            let url = URL(filePath: name)
+            if mode != .appending || !isThere { try Data().write(to: url) }
             file = try FileHandle(forWritingTo: url)
+            try file.seekToEnd()
         } catch {
             throw Failure(
                 "--out \(name): the file cannot be written (\(error.localizedDescription)). "
@@ -28,24 +52,50 @@ struct FeedFile {
         text.reserveCapacity(Self.flushAt + 4096)
     }
 
-    mutating func append(_ message: SimulatedMessage) throws {
+    mutating func append(_ message: SimulatedMessage, packetID: UInt16 = 0) throws {
         writer.append(
             received: message.received, topic: message.topic, qos: message.qos, isRetained: message.isRetained,
-            payload: message.payload, to: &text)
+            packetID: packetID, payload: message.payload, to: &text)
         if text.count >= Self.flushAt { try flush() }
     }
 
+    /// Hands everything to the system.
     mutating func flush() throws {
-        do {
-            try file.write(contentsOf: Data(text))
-        } catch {
-            throw Failure("--out \(name): writing failed (\(error.localizedDescription)). Is the disk full?")
+        guard !text.isEmpty else { return }
+        if gzip != nil {
+            var packed: [UInt8] = []
+            gzip?.append(text, to: &packed)
+            try write(packed)
+        } else {
+            try write(text)
         }
         text.removeAll(keepingCapacity: true)
     }
 
+    private func write(_ bytes: [UInt8]) throws {
+        do {
+            try file.write(contentsOf: Data(bytes))
+        } catch {
+            throw Failure("--out \(name): writing failed (\(error.localizedDescription)). Is the disk full?")
+        }
+    }
+
+    /// Ends the file; afterwards it is on the disk.
     mutating func close() throws {
         try flush()
-        if name != "-" { try file.close() }
+        guard name != "-" else { return }
+        if gzip != nil {
+            var end: [UInt8] = []
+            gzip?.finish(to: &end)
+            try write(end)
+        }
+        do {
+            // A pipe has no disk to wait for.
+            let kind = try FileManager.default.attributesOfItem(atPath: name)[.type] as? FileAttributeType
+            if kind == .typeRegular { try file.synchronize() }
+            try file.close()
+        } catch {
+            throw Failure("--out \(name): the file could not be brought to the disk (\(error.localizedDescription)).")
+        }
     }
 }

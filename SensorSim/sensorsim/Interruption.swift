@@ -7,12 +7,14 @@ struct Interruption {
     private final class State: Sendable {
         let isRaised = Mutex(false)
         let afterGrace = Mutex<[@Sendable () -> Void]>([])
+        let atOnce = Mutex<[@Sendable () -> Void]>([])
 
         func raise() {
             let isSecond = isRaised.withLock { raised in
                 defer { raised = true }
                 return raised
             }
+            for action in atOnce.withLock(\.self) { action() }
             let actions = afterGrace.withLock(\.self)
             if isSecond {
                 for action in actions { action() }
@@ -39,6 +41,11 @@ struct Interruption {
     }
 
     var isRaised: Bool { state.isRaised.withLock(\.self) }
+
+    /// Does something as soon as the user asks to stop.
+    func atOnce(_ action: @escaping @Sendable () -> Void) {
+        state.atOnce.withLock { $0.append(action) }
+    }
 
     /// Does something three seconds after the interruption, or at once at the second one.
     func afterGrace(_ action: @escaping @Sendable () -> Void) {

@@ -15,32 +15,36 @@ struct Progress {
         shown = start
     }
 
-    /// One message more; `share` is how much of the whole is done.
-    mutating func count(_ share: Double) {
+    /// One message more.
+    /// - Parameters:
+    ///   - share: how much of the whole is done; nil where nobody knows the whole.
+    ///   - more: what else there is to tell.
+    mutating func count(_ share: Double?, _ more: () -> String = { "" }) {
         messages += 1
         let now = clock.now
         guard now - shown >= (Self.isTerminal ? .milliseconds(200) : .seconds(10)) else { return }
         shown = now
-        let done = min(max(share, 0), 1)
-        let percent = "\(Int(done * 100)) %"
-        if Self.isTerminal {
-            let filled = Int(done * 30)
-            var bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 30 - filled)
-            if ProcessInfo.processInfo.environment["NO_COLOR", default: ""].isEmpty {
-                bar = "\u{1B}[32m\(bar)\u{1B}[0m"
-            }
-            Self.write("\r\u{1B}[K\(title) \(bar) \(percent), \(messages) messages, \(rate(now)) a second")
-        } else {
-            Self.note("\(title): \(percent), \(messages) messages, \(rate(now)) a second")
+        let done = share.map { min(max($0, 0), 1) }
+        let percent = done.map { "\(Int($0 * 100)) %, " } ?? ""
+        let words = "\(percent)\(messages) messages\(more()), \(rate(now)) a second"
+        guard Self.isTerminal else { return Self.note("\(title): \(words)") }
+        guard let done else { return Self.write("\r\u{1B}[K\(title): \(words)") }
+        let filled = Int(done * 30)
+        var bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 30 - filled)
+        if ProcessInfo.processInfo.environment["NO_COLOR", default: ""].isEmpty {
+            bar = "\u{1B}[32m\(bar)\u{1B}[0m"
         }
+        Self.write("\r\u{1B}[K\(title) \(bar) \(words)")
     }
 
-    func finish(interrupted: Bool) {
+    /// The summary. `verb` says what became of the messages; `words` are a second line.
+    func finish(interrupted: Bool, verb: String = "Sent", _ more: String = "", words: String = "") {
         let now = clock.now
-        let hundredths = (now - start) / .milliseconds(10)
-        let seconds = "\(Int(hundredths) / 100).\(Int(hundredths) / 10 % 10)"
+        let tenths = Int((now - start) / .milliseconds(100))
         Self.note(
-            "\(interrupted ? "Stopped after" : "Sent") \(messages) messages in \(seconds) s (\(rate(now)) a second).")
+            "\(interrupted && verb == "Sent" ? "Stopped after" : verb) \(messages) messages\(more) in "
+                + "\(tenths / 10).\(tenths % 10) s (\(rate(now)) a second).")
+        if !words.isEmpty { Self.note(words) }
     }
 
     private func rate(_ now: ContinuousClock.Instant) -> Int {

@@ -11,20 +11,33 @@ struct ReplayCommand: ParsableCommand {
         commandName: "replay",
         abstract: "Sends recorded feeds to a broker, with their recorded receive times.",
         discussion: """
-            A feed has a message a line, as `mosquitto_sub -F %J` prints it. Several feeds are sent one after the \
-            other, in the order given. All are sent at QoS 1 and not retained, whatever was recorded, and the command ends \
-            when the broker has acknowledged every message.
+            A feed has a message a line, as `mosquitto_sub -F %J` or `-F %j` or `sensorsim record` writes it; compressed \
+            with gzip, too. Several feeds are sent one after the other, in the order given. No message is sent as a \
+            retained one, whatever was recorded. The command ends when the broker has acknowledged every message; exit \
+            status 1 says that one was not delivered.
+
+            With --restamp the receive times and the times inside the payloads are shifted by whole seconds, all by the \
+            same, so that the first message of the feed happens now. The speed is 1 then, unless another is asked for.
 
             Examples:
               sensorsim replay --broker mqtt://127.0.0.1:1883 march.ndjson
+              sensorsim replay --broker mqtt://127.0.0.1:1883 --restamp --topic 'westminster/ev/#' march.ndjson.gz
               sensorsim replay --broker mqtt://127.0.0.1:1883 --rate 500 --shuffle-within 600 --repeat-every 20 march.ndjson
             """)
 
     @Option(help: ArgumentHelp("The broker to send to, mqtt://host:port or mqtts://host:port.", valueName: "url"))
     var broker: String
 
+    @OptionGroup var delivery: DeliveryOptions
+
+    @OptionGroup var wanted: SelectionOptions
+
+    @Flag(help: "Shift the receive times, and the times inside payloads of known dialects, to now.")
+    var restamp = false
+
     @Option(
-        help: ArgumentHelp("So many times faster than it was recorded, or max (the default).", valueName: "x|max"))
+        help: ArgumentHelp(
+            "So many times faster than it was recorded, or max (the default without --restamp).", valueName: "x|max"))
     var speed: Speed?
 
     @Option(help: ArgumentHelp("So many messages a second.", valueName: "n"))
@@ -41,7 +54,7 @@ struct ReplayCommand: ParsableCommand {
     @Option(help: ArgumentHelp("For fault tests: send every n-th message twice; 0 for none.", valueName: "n"))
     var repeatEvery: Int = 0
 
-    @Argument(help: ArgumentHelp("The feeds to send.", valueName: "feed"))
+    @Argument(help: ArgumentHelp("The feeds to send; - for standard input.", valueName: "feed"))
     var feeds: [String]
 
     func validate() throws {
@@ -63,31 +76,49 @@ struct ReplayCommand: ParsableCommand {
     func run() throws {
         // Every file is opened before the first message leaves: a misspelled name is told at once.
         let sources = try feeds.map { try FeedSource($0) }
-        let total = Double(max(1, sources.reduce(0) { $0 + $1.size }))
+        let sizes = sources.compactMap(\.size)
+        let total = sizes.count == sources.count ? Double(max(1, sizes.reduce(0, +))) : nil
+        let selection = try wanted.selection()
         let interruption = Interruption()
+        let pace = rate.map { Pace.rate($0) } ?? speed?.pace ?? (restamp ? .speed(1) : .unlimited)
+        var way = try Delivery(BrokerOption.address(broker), delivery, pace: pace, interruption: interruption)
+        try way.connect()
         var progress = Progress("Replaying")
-        let pace = rate.map { Pace.rate($0) } ?? speed?.pace ?? .unlimited
-        var delivery = try Delivery(BrokerOption.address(broker), pace: pace, interruption: interruption)
         var before: UInt64 = 0
+        var sent = 0
         for source in sources {
             var disorder = Disorder(withinSeconds: shuffleWithin, repeatEvery: repeatEvery, seed: shuffleSeed)
             var feed = source.reader
-            delivery.beginFeed()
+            var shift: Restamp?
+            way.beginFeed()
+            way.isLive = source.isLive
             var isAtEnd = false
             while !isAtEnd, !interruption.isRaised {
-                if let message = try source.next(&feed) {
+                if var message = try source.next(&feed, selection) {
+                    if restamp {
+                        let known = shift ?? Restamp(from: message.received, to: WallClock.now)
+                        shift = known
+                        message = known.shifted(message)
+                    }
                     disorder.take(message)
                 } else {
                     isAtEnd = true
                 }
-                while let message = disorder.next(atEnd: isAtEnd), try delivery.send(message) {
-                    progress.count(Double(before + source.position) / total)
+                while let message = disorder.next(atEnd: isAtEnd), try way.send(message) {
+                    sent += 1
+                    progress.count(total.map { Double(before + source.position) / $0 })
                 }
             }
-            before += source.size
+            before += source.size ?? 0
         }
-        try delivery.finish()
-        progress.finish(interrupted: interruption.isRaised)
+        let words = try way.finish()
+        progress.finish(interrupted: interruption.isRaised, words: words)
         if interruption.isRaised { throw Failure("Stopped before the end of the feeds: the rest was not sent.") }
+        let passedOver = sources.reduce(0) { $0 + $1.passedOver }
+        guard sent > 0 || passedOver == 0 else {
+            throw Failure(
+                "None of the \(passedOver) messages of the feeds is what --from, --to and --topic ask for. "
+                    + "Look at the times and topics in the feed.")
+        }
     }
 }

@@ -9,6 +9,8 @@ struct Timer {
     private var start: ContinuousClock.Instant?
     private var due: ContinuousClock.Instant
     private let interruption: Interruption
+    /// When the latest message was due, counted from the first.
+    private(set) var planned = Duration.zero
 
     init(_ pace: Pace, _ interruption: Interruption) {
         schedule = Schedule(pace)
@@ -19,6 +21,7 @@ struct Timer {
     /// Notes the next message; true when it is not due yet.
     mutating func mustWait(received: Instant) -> Bool {
         let wait = schedule.dueOfNext(received: received)
+        planned = max(planned, wait)
         guard wait > .zero || start == nil else { return false }
         let begin = start ?? clock.now
         start = begin

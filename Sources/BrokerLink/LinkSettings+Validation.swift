@@ -13,6 +13,11 @@ extension LinkSettings {
                 subject: .clientID, finding: "The client id “\(clientID)” cannot be used",
                 remedy: "Set broker.client_id to a name of letters, digits and hyphens that no other client has")
         }
+        if !filters.isEmpty, qos == .exactlyOnce {
+            throw LinkMistake(
+                subject: .limits, finding: "Nothing can be received safely at QoS 2: libmosquitto answers first",
+                remedy: "Subscribe with QoS 1; what is published at QoS 2 arrives so too")
+        }
         for filter in filters {
             let bytes = filter.utf8.count
             guard bytes > 0, !filter.contains("\0"), unsafe mosquitto_sub_topic_check2(filter, bytes) == 0 else {

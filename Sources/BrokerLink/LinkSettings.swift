@@ -71,4 +71,6 @@ package struct LinkSettings: Sendable, Equatable {
 package enum QoS: UInt8, Sendable, Equatable {
     case atMostOnce = 0
     case atLeastOnce = 1
+    /// For publishing only.
+    case exactlyOnce = 2
 }

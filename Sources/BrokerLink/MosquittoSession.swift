@@ -155,6 +155,28 @@ struct MosquittoSession: ~Copyable {
         return fault(code: code, number: number, phase: .reading)
     }
 
+    /// Sends what is queued in as few segments as it fits in. The library writes each packet by itself; the kernel holds them
+    /// back meanwhile (tcp(7), TCP_CORK).
+    func writeTogether() -> LinkFault? {
+        cork(true)
+        defer { cork(false) }
+        return write()
+    }
+
+    private func cork(_ isOn: Bool) {
+        var value: Int32 = isOn ? 1 : 0
+        // Where it fails, packets travel one by one.
+        _ = unsafe setsockopt(
+            socket, Int32(IPPROTO_TCP), TCP_CORK, &value, socklen_t(MemoryLayout<Int32>.size))
+    }
+
+    /// No more words of the library's log, once the broker has greeted us: it writes some for each packet, which costs a
+    /// tenth of a message. Only those of OpenSSL matter later, so an encrypted link keeps them.
+    func quieten() {
+        guard !settings.address.isEncrypted else { return }
+        unsafe mosquitto_log_callback_set(handle, nil)
+    }
+
     /// Keep-alive: due at least once a second.
     func keepAlive() -> LinkFault? {
         errno = 0
@@ -163,11 +185,14 @@ struct MosquittoSession: ~Copyable {
         return fault(code: code, number: number, phase: .reading)
     }
 
-    /// Queues a message. The library keeps one of QoS 1 until its PUBACK came, over reconnections too.
-    /// - Parameter received: the user property of that name, ended by a zero byte; empty for none.
+    /// Queues a message. The library keeps one of QoS 1 or 2 until the broker acknowledged it, over reconnections too.
+    /// - Parameters:
+    ///   - topic: ended by a zero byte.
+    ///   - received: the user property of that name, ended by a zero byte; empty for none.
     func publish(
-        topic: String, payload: Span<UInt8>, qos: QoS, retain: Bool, received: Span<UInt8>
+        topic: Span<UInt8>, payload: Span<UInt8>, qos: QoS, retain: Bool, received: Span<UInt8>
     ) throws(PublishError) {
+        for at in 0..<(topic.count - 1) where topic[at] == 0 { throw .topic(Self.text(topic)) }
         var properties: OpaquePointer?
         defer { unsafe mosquitto_property_free_all(&properties) }
         if !received.isEmpty {
@@ -178,16 +203,24 @@ struct MosquittoSession: ~Copyable {
             }
         }
         let code = unsafe payload.withUnsafeBytes { bytes in
-            unsafe mosquitto_publish_v5(
-                handle, nil, topic, Int32(bytes.count), bytes.baseAddress, Int32(qos.rawValue), retain, properties)
+            unsafe topic.withUnsafeBytes { topic in
+                unsafe mosquitto_publish_v5(
+                    handle, nil, topic.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(bytes.count),
+                    bytes.baseAddress, Int32(qos.rawValue), retain, properties)
+            }
         }
         switch mosq_err_t(code) {
         // Without a connection it is queued all the same, and sent after the next CONNACK.
         case MOSQ_ERR_SUCCESS, MOSQ_ERR_NO_CONN: return
-        case MOSQ_ERR_INVAL, MOSQ_ERR_MALFORMED_UTF8: throw .topic(topic)
-        case MOSQ_ERR_OVERSIZE_PACKET, MOSQ_ERR_PAYLOAD_SIZE: throw .tooLarge(topic: topic, bytes: payload.count)
-        default: throw .notAccepted(topic: topic, unsafe String(cString: mosquitto_strerror(code)))
+        case MOSQ_ERR_INVAL, MOSQ_ERR_MALFORMED_UTF8: throw .topic(Self.text(topic))
+        case MOSQ_ERR_OVERSIZE_PACKET, MOSQ_ERR_PAYLOAD_SIZE:
+            throw .tooLarge(topic: Self.text(topic), bytes: payload.count)
+        default: throw .notAccepted(topic: Self.text(topic), unsafe String(cString: mosquitto_strerror(code)))
         }
+    }
+
+    private static func text(_ topic: Span<UInt8>) -> String {
+        String(decoding: (0..<(topic.count - 1)).map { topic[$0] }, as: UTF8.self)
     }
 
     // MARK: What the callbacks left

@@ -2,7 +2,8 @@
 package struct PublishFigures: Equatable, Sendable {
     package var publishedAtQoS0 = 0
     package var publishedAtQoS1 = 0
-    /// Acknowledged by the broker (QoS 1), refusals included.
+    package var publishedAtQoS2 = 0
+    /// Acknowledged by the broker (QoS 1 and 2), refusals included.
     package var acknowledged = 0
     /// Acknowledged, but with a reason that says the broker threw the message away: its access rules, a quota (MQTT 5).
     package var refused = 0
@@ -19,9 +20,22 @@ package struct PublishFigures: Equatable, Sendable {
         elapsed > .zero ? Double(acknowledged + publishedAtQoS0 - abandonedAtQoS0) / (elapsed / .seconds(1)) : 0
     }
 
-    package var published: Int { publishedAtQoS0 + publishedAtQoS1 }
+    package var published: Int { publishedAtQoS0 + publishedAtQoS1 + publishedAtQoS2 }
 
     package init() {}
+
+    /// Of two links together.
+    package mutating func add(_ other: PublishFigures) {
+        publishedAtQoS0 += other.publishedAtQoS0
+        publishedAtQoS1 += other.publishedAtQoS1
+        publishedAtQoS2 += other.publishedAtQoS2
+        acknowledged += other.acknowledged
+        refused += other.refused
+        lastRefusal = lastRefusal ?? other.lastRefusal
+        abandonedAtQoS0 += other.abandonedAtQoS0
+        connections += other.connections
+        elapsed = max(elapsed, other.elapsed)
+    }
 }
 
 /// Why a message could not be handed over.

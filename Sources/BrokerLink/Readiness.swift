@@ -22,6 +22,16 @@ struct Readiness {
             isReadable: events & Int32(POLLIN | POLLERR | POLLHUP | POLLNVAL) != 0, isWritable: events & POLLOUT != 0)
     }
 
+    /// Waits until any of the sockets is ready, the stop signal is raised, or the time is over.
+    static func waitForAny(_ sockets: [(socket: Int32, forWrite: Bool)], stop: StopSignal?, atMost time: Duration) {
+        var entries = sockets.map {
+            pollfd(fd: $0.socket, events: Int16(POLLIN | ($0.forWrite ? POLLOUT : 0)), revents: 0)
+        }
+        entries.append(pollfd(fd: stop?.descriptor ?? -1, events: Int16(POLLIN), revents: 0))
+        let milliseconds = (time / .milliseconds(1)).rounded(.up)
+        _ = unsafe poll(&entries, nfds_t(entries.count), Int32(min(max(0, milliseconds), 60_000)))
+    }
+
     /// Waits for the time to pass; the stop signal cuts it short.
     static func pause(_ time: Duration, stop: StopSignal?) {
         let end = ContinuousClock.now + time

@@ -10,6 +10,8 @@ struct ConnectorEvidence {
         var flags: StatusFlags
         /// A contactor stands behind it, and no status.
         var isMeter = false
+        /// A fault that is told beside a car, which it does not send away.
+        var leavesCar = false
         /// A transaction says it of itself: no status, and told however late.
         var isOfTransaction = false
         var received: Instant
@@ -84,6 +86,8 @@ struct ConnectorEvidence {
                 found[connector, default: ConnectorEvidence()].add(recorded, .plugged, isTrue)
             case .chargingNow(let isTrue):
                 found[connector, default: ConnectorEvidence()].add(recorded, .charging, isTrue)
+            case .fault(let isTrue):
+                found[connector, default: ConnectorEvidence()].add(recorded, .fault, isTrue)
             case .transaction(let update):
                 guard let state = update.chargingState else { continue }
                 found[connector, default: ConnectorEvidence()].phases.append(

@@ -11,7 +11,8 @@ extension ConnectorHistory {
         let connectors = members.sorted { $0.connector < $1.connector }
         self.init(
             connector: connectors.map(\.connector).min() ?? 0, sessions: Self.sessions(connectors),
-            timeline: Self.timeline(connectors), statuses: [])
+            timeline: Self.timeline(connectors), statuses: [],
+            scope: EvidenceScope(ofAll: connectors.map(\.scope)))
     }
 
     /// Of all connectors, ordered by plug-in; those that overlap one of another connector are flagged.

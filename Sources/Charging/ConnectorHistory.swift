@@ -16,8 +16,20 @@ package struct ConnectorHistory: Hashable, Sendable {
     let curves: [EnergyCurve]
     /// The latest end of the curves up to each: tells from which one on a window can be touched.
     let latestEnds: [Instant]
+    /// Which figures its evidence can tell; the cells of the others are empty.
+    package let scope: EvidenceScope
+    /// The visits that count and whose energy nobody told, and those whose energy is told.
+    let untoldVisits: [Range<Instant>]
+    let meteredVisits: [Range<Instant>]
 
-    init(connector: Int, sessions: [ChargingSession], timeline: [StateInterval], statuses: [StatusInterval]) {
+    init(
+        connector: Int, sessions: [ChargingSession], timeline: [StateInterval], statuses: [StatusInterval],
+        scope: EvidenceScope = .all
+    ) {
+        self.scope = scope
+        let visits = sessions.filter(\.isCounted)
+        untoldVisits = visits.filter { $0.energy == nil && $0.meterStart == nil }.compactMap(\.occupied)
+        meteredVisits = visits.filter { $0.energy != nil || $0.meterStart != nil }.compactMap(\.occupied)
         self.connector = connector
         self.statuses = statuses
         self.sessions = sessions

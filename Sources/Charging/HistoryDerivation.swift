@@ -8,6 +8,7 @@ struct HistoryDerivation {
     private let sessions: [Int: SessionDerivation]
     private let device: DeviceReadings
     private let unpairedStops: Int
+    private let unitTellsTransactions: Bool
 
     init(events: [RecordedEvent], liveness: Liveness, rated: RatedPower, now: Instant?, minimumStatusSeconds: Int64) {
         let asOf = now ?? liveness.last ?? .distantPast
@@ -26,6 +27,7 @@ struct HistoryDerivation {
         self.sessions = sessions
         device = DeviceReadings(sessions.values.flatMap(\.votes))
         unpairedStops = pairing.unpairedStops
+        unitTellsTransactions = EvidenceScope.tellsTransactions(events)
     }
 
     /// The visits of each connector: its own transactions, what OCPI tells of its sessions, and what its words show.
@@ -71,7 +73,10 @@ struct HistoryDerivation {
             holdsUntil = min(holdsUntil, statuses.holdsUntil)
             return ConnectorHistory(
                 connector: connector, sessions: derived, timeline: timeline,
-                statuses: statuses.intervals(under: unit, blocked: bay))
+                statuses: statuses.intervals(under: unit, blocked: bay),
+                scope: EvidenceScope(
+                    evidence[connector] ?? ConnectorEvidence(), sessions: derived,
+                    unitTellsTransactions: unitTellsTransactions))
         }
         return ChargePointHistory(connectors: histories, unpairedStops: unpairedStops, holdsUntil: holdsUntil)
     }

@@ -56,7 +56,7 @@ extension ChargerEvent.Kind {
     /// Whether the unit itself says how its connector is, or what it does there: its meter need not.
     var tellsOfConnector: Bool {
         switch self {
-        case .status, .started, .stopped, .plugged, .chargingNow, .transaction: true
+        case .status, .started, .stopped, .plugged, .chargingNow, .fault, .transaction: true
         case .register(_, let key), .power(_, let key), .interval(_, let key), .sessionEnergy(_, let key): key != nil
         case .numbered, .booted, .heartbeatInterval, .link, .bay, .cardPresented, .sessionRecord: false
         }

@@ -31,6 +31,7 @@ struct ShownVisits {
                 untold = nil
                 guard open != nil || word.isMeter || word.errorCode.isEmpty else { continue }
                 open = (open?.start ?? word, max(open?.heard ?? word.received, word.received))
+            case .free where word.leavesCar: break
             case .free:
                 if let visit = open { add(from: visit.start, to: untold ?? word, evidence, connector) }
                 (open, untold) = (nil, nil)

@@ -155,7 +155,8 @@ package enum AggregationError: Error, CustomStringConvertible {
             "\(path): found a file; expected a folder that is empty or does not exist yet. Name another with --out."
         case .feed(let path, let error):
             "\(path): \(error)."
-                + (error.reason == .compressed ? "" : " Correct or remove the line; nothing was written.")
+                + ([.compressed, .cutShort].contains(error.reason)
+                    ? "" : " Correct or remove the line; nothing was written.")
         case .noFeed(let path):
             "\(path): found no such file; expected a recorded feed, a message a line; check the name."
         }

@@ -7,8 +7,10 @@ package struct FeedLineError: Error, Equatable, Sendable {
     package var position: Int
 
     package enum Reason: Equatable, Sendable {
-        /// The file begins with the mark of gzip.
+        /// Compressed with gzip, and the compressed bytes are damaged.
         case compressed
+        /// Compressed with gzip, and the end is missing. Every line before was read.
+        case cutShort
         /// Longer than `LineReader.maximumLineLength`.
         case tooLong
         case notJSON
@@ -53,7 +55,11 @@ extension FeedLineError: CustomStringConvertible {
         let place = lineNumber > 0 ? "line \(lineNumber)" : "line"
         switch reason {
         case .compressed:
-            return "this file is compressed with gzip, and a feed is read as plain text: run gunzip on it first"
+            return
+                "\(place): this file is compressed with gzip, and from here on its bytes are damaged; copy or record it again"
+        case .cutShort:
+            return "\(place): this file is compressed with gzip, and its end is missing; everything before was read. "
+                + "Copy it again, or keep what there is: zcat FILE > whole.ndjson"
         case .tooLong:
             return "\(place): longer than \(LineReader.maximumLineLength) bytes; a feed has one message a line"
         case .notJSON:

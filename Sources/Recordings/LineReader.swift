@@ -1,4 +1,7 @@
-/// The lines of a file, from any source of bytes: it holds about a mebibyte, or one line where that is longer.
+import Disk
+
+/// The lines of a file, from any source of bytes: it holds about a mebibyte, or one line where that is longer. A file that
+/// begins with the mark of gzip is unpacked on the way.
 ///
 /// Lines end with LF or CRLF, the last one perhaps with nothing. Empty lines and a UTF-8 byte order mark are skipped; the
 /// skipped lines count.
@@ -9,6 +12,8 @@ package struct LineReader {
     package static let maximumLineLength = 4 << 20
 
     private let fill: Fill
+    /// Set where the file is compressed.
+    private var gzip: GzipFill?
     /// The bytes at hand.
     package private(set) var bytes: [UInt8] = []
     /// The line that was read last, in `bytes`.
@@ -26,8 +31,8 @@ package struct LineReader {
     }
 
     /// Reads the next line; false at the end.
-    /// - Throws: `FeedLineError` with `tooLong`, after which the next call goes on behind the line, or `compressed`;
-    ///   errors of the source as they are.
+    /// - Throws: `FeedLineError` with `tooLong`, after which the next call goes on behind the line, or `compressed`, after
+    ///   which nothing follows; errors of the source as they are.
     package mutating func next() throws -> Bool {
         if !hasBegun { try begin() }
         while true {
@@ -51,9 +56,10 @@ package struct LineReader {
         hasBegun = true
         while bytes.count < 3, !isAtEnd { try refill() }
         if bytes.starts(with: [0x1F, 0x8B]) {
-            isAtEnd = true
+            gzip = try GzipFill(bytes, fill: fill)
             bytes.removeAll()
-            throw FeedLineError(.compressed, lineNumber: 1)
+            isAtEnd = false
+            while bytes.count < 3, !isAtEnd { try refill() }
         }
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { nextLine = 3 }
         searched = nextLine
@@ -65,7 +71,15 @@ package struct LineReader {
             searched -= nextLine
             nextLine = 0
         }
-        if try fill(&bytes) == 0 { isAtEnd = true }
+        do {
+            let count = gzip == nil ? try fill(&bytes) : try gzip?.fill(&bytes) ?? 0
+            if count == 0 { isAtEnd = true }
+        } catch let error as GzipError {
+            isAtEnd = true
+            bytes.removeAll()
+            (range, nextLine, searched) = (0..<0, 0, 0)
+            throw FeedLineError(error == .cutShort ? .cutShort : .compressed, lineNumber: number + 1)
+        }
     }
 
     private func lineEnd() -> Int? {

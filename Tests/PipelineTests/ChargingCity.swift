@@ -10,7 +10,9 @@ struct ChargingCity {
     private(set) var corridor: Corridor
     private var number = 0
 
-    /// - Parameter connectors: rows of `charge_points.csv`.
+    /// - Parameters:
+    ///   - connectors: rows of `charge_points.csv`.
+    ///   - timeZone: of the borough `west`.
     init(
         _ connectors: String, openingHours: String = "", exclusions: String = "", graceMinutes: Int? = nil,
         timeZone: String = "Europe/London", windows: [WindowName] = WindowName.allCases
@@ -37,11 +39,7 @@ struct ChargingCity {
                 "opening_hours.csv": "site,days,start,end\n" + openingHours,
                 "outage_exclusions.csv": "evse,from,to,reason\n" + exclusions,
             ])
-        var settings = CorridorSettings(windows: windows)
-        if windows.contains(.month), windows.contains(.hour) {
-            settings.datasets.formUnion(CorridorSettings.publicMonths)
-        }
-        corridor = Corridor(registry: registry, settings: settings)
+        corridor = Corridor(registry: registry, settings: CorridorSettings(windows: windows))
     }
 
     mutating func take(_ device: String, _ at: Instant, _ action: String, _ members: String) {
@@ -73,6 +71,19 @@ struct ChargingCity {
                 "connectorId":\(connector),"errorCode":"\(parts.count > 2 ? parts[2] : "NoError")","status":"\(parts[1])",\
                 "timestamp":"\(at.iso8601)"
                 """)
+        }
+    }
+
+    /// What OCPI tells of an EVSE, as `say` does.
+    mutating func tell(_ evse: String, _ words: String...) throws {
+        for word in words {
+            let parts = word.split(separator: " ")
+            let stamp = parts[0].count == 5 ? "2026-03-02T\(parts[0]):00Z" : String(parts[0])
+            let at = try #require(Instant(iso8601: stamp))
+            corridor.take(
+                Record(
+                    received: at, topic: "west/ev/ocpi/\(evse)",
+                    payload: "{\"uid\":\"\(evse)\",\"status\":\"\(parts[1])\",\"last_updated\":\"\(at.iso8601)\"}"))
         }
     }
 

@@ -78,6 +78,7 @@ enum CityRegistry {
     static let london = zone(0, ("2026-03-29T01:00:00Z", 3600), ("2026-10-25T01:00:00Z", 0))
     /// 8 March 07:00Z to 1 November 06:00Z.
     static let newYork = zone(-18_000, ("2026-03-08T07:00:00Z", -14_400), ("2026-11-01T06:00:00Z", -18_000))
+    /// Half an hour off the hours of UTC, and no summer time.
     static let kolkata = zone(19_800)
     private static let zones = [
         "Europe/London": london, "America/Denver": denver, "America/New_York": newYork, "Asia/Kolkata": kolkata,

@@ -161,13 +161,19 @@ struct FeedReaderTests {
         #expect(reader.lineNumber == 3)
     }
 
-    @Test("A compressed feed is refused with what to do")
-    func compressed() throws {
-        var reader = feed([0x1F, 0x8B, 0x08, 0x00, 0x0A, 0x0A])
+    @Test(
+        "A compressed feed that is damaged or cut short is an error that says so",
+        arguments: [
+            (
+                [0x1F, 0x8B, 0x07, 0, 0, 0, 0, 0, 0, 3, 1, 2],
+                "from here on its bytes are damaged; copy or record it again"
+            ),
+            ([0x1F, 0x8B, 0x08, 0x00, 0x0A, 0x0A], "its end is missing; everything before was read"),
+        ] as [([UInt8], String)])
+    func compressed(bytes: [UInt8], words: String) throws {
+        var reader = feed(bytes)
         let error = try #require(throws: FeedLineError.self) { _ = try reader.next() }
-        #expect(
-            error.description
-                == "this file is compressed with gzip, and a feed is read as plain text: run gunzip on it first")
+        #expect(error.description.contains("line 1: this file is compressed with gzip, and " + words))
         #expect(try !reader.next())
     }
 

@@ -57,6 +57,11 @@ struct CommandTests {
                 "--dialects: expected every, or some of plain, airgradient, "
             ),
             (["emit", "--out", "-", "--dialects", "ttn,Ttn"], "found \"Ttn\"."),
+            (
+                ["emit", "--out", "-", "--charger-dialects", "ocpi,tasmota"],
+                "--charger-dialects: expected every, or some of ocpp16, emqx-ocpp, "
+            ),
+            (["emit", "--out", "-", "--charger-dialects", "ocpi,tasmota"], "found \"tasmota\"."),
             (["emit", "--out", "-", "--speed", "fast"], "'fast'"),
             (["emit", "--out", "-", "--speed", "0"], "'0'"),
             (["emit", "--broker", "http://h"], "it does not begin with mqtt:// or mqtts://"),
@@ -67,6 +72,33 @@ struct CommandTests {
             ),
             (["replay", "--broker", "mqtt://h", "--rate", "0", "x"], "--rate: expected messages a second"),
             (["replay", "--broker", "mqtt://h", "--repeat-every", "-1", "x"], "--repeat-every"),
+            (["replay", "--broker", "mqtt://h", "--qos", "3", "x"], "'3'"),
+            (
+                ["replay", "--broker", "mqtt://h", "--connections", "0", "x"],
+                "--connections: expected a whole number from 1 to 1000, found 0."
+            ),
+            (
+                ["replay", "--broker", "mqtt://h", "--from", "2026-03-02", "x"],
+                "--from: expected a time with its zone such as 2026-03-02T06:00:00Z, found \"2026-03-02\"."
+            ),
+            (
+                [
+                    "replay", "--broker", "mqtt://h", "--from", "2026-03-02T00:00:00Z", "--to", "2026-03-01T00:00:00Z",
+                    "x",
+                ],
+                "--to: expected a time after --from"
+            ),
+            (
+                ["replay", "--broker", "mqtt://h", "--topic", "a/#/b", "x"],
+                "--topic: expected levels parted by /, + for one level, # only as the last, found \"a/#/b\"."
+            ),
+            (["record", "--broker", "mqtt://h"], "Missing expected argument '--out <feed>'"),
+            (["record", "--broker", "mqtt://h", "--out", "x", "--qos", "2"], "--qos: expected 0 or 1, found 2."),
+            (
+                ["record", "--broker", "mqtt://h", "--out", "x", "--count", "0"],
+                "--count: expected messages, 1 or more"
+            ),
+            (["record", "--broker", "mqtt://h", "--out", "x", "--for", "0"], "--for: expected seconds, more than 0"),
         ])
     func usage(arguments: [String], words: String) throws {
         let outcome = try Command.run(arguments)
@@ -98,7 +130,7 @@ struct CommandTests {
         #expect(outcome.errors.contains(words), "\(outcome.errors)")
     }
 
-    @Test("Help is a product, has an example, and exits with 0", arguments: ["emit", "replay"])
+    @Test("Help is a product, has an example, and exits with 0", arguments: ["emit", "record", "replay"])
     func help(command: String) throws {
         let outcome = try Command.run([command, "--help"])
         #expect(outcome.status == 0)
