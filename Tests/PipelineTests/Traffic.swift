@@ -9,8 +9,8 @@ struct Traffic {
     private(set) var records: [Record] = []
     let settings: CorridorSettings
     private var numbers: SplitMix64
-    private let start: Instant
-    private let length: Int64
+    let start: Instant
+    let length: Int64
     /// The longest delay of a message in microseconds, beside the few that come after more than a week.
     private let longestDelay: Int64
     private var messageID = 0
@@ -43,13 +43,15 @@ struct Traffic {
         for connector in [("cp-1", 1, "west"), ("cp-1", 2, "west"), ("cp-2", 1, "east")] { addCharging(connector) }
         for _ in 0..<10 { addStray() }
         if seed % 3 == 2 || numbers.next() % 3 == 0 { addSteady() }
+        addOtherChargers()
         records.sort { ($0.received, $0.topic, $0.payload) < ($1.received, $1.topic, $1.payload) }
     }
 
     /// Every other three seeds, people have corrected and reviewed readings.
     func registry() throws -> RegistryTables {
         try CityRegistry.tables(
-            start: start, move: start.advanced(byMicroseconds: length / 2), sheets: isAmended ? amendments : [:])
+            start: start, move: start.advanced(byMicroseconds: length / 2),
+            sheets: (isAmended ? amendments : [:]).merging(otherChargers) { $1 })
     }
 
     private var amendments: [String: String] {
@@ -78,7 +80,7 @@ struct Traffic {
 
     // MARK: Times
 
-    private mutating func below(_ bound: Int) -> Int { Int(numbers.next() % UInt64(max(1, bound))) }
+    mutating func below(_ bound: Int) -> Int { Int(numbers.next() % UInt64(max(1, bound))) }
 
     private mutating func moment() -> Instant {
         // Whole half minutes, so that stamps meet.
@@ -262,7 +264,7 @@ struct Traffic {
         }
     }
 
-    private mutating func add(_ topic: String, _ payload: String, _ at: Instant, isOnTime: Bool = false) {
+    mutating func add(_ topic: String, _ payload: String, _ at: Instant, isOnTime: Bool = false) {
         let received = isOnTime ? at : receipt(of: at)
         records.append(Record(received: received, topic: topic, payload: payload, isRetained: below(15) == 0))
     }
