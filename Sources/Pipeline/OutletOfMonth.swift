@@ -38,6 +38,14 @@ struct EVSEOfMonth {
     let connectors: [(place: ConnectorOfTime, spans: [StatusSpan])]
     /// In the order of time.
     let outlets: [OutletTimes]
+    /// Whether a unit said of any that it is not there yet, or no more.
+    private let isEverRetired: Bool
+
+    init(connectors: [(place: ConnectorOfTime, spans: [StatusSpan])], outlets: [OutletTimes]) {
+        self.connectors = connectors
+        self.outlets = outlets
+        isEverRetired = connectors.contains { $0.spans.contains { $0.status.isRetired } }
+    }
 
     /// Those of `PublishedStatuses` in a window, by name. A unit that works and does not say whether it is in use is as unknown
     /// here as it is in charging/hour.
@@ -78,6 +86,7 @@ struct EVSEOfMonth {
 
     /// Of how it stood in a piece of time, the one in which one of its connectors was there longest.
     func outlet(of place: ConnectorOfTime, in piece: Range<Instant>) -> OutletTimes? {
+        if outlets.count == 1 { return outlets.first }
         let near = outlets.filter { $0.length(in: piece) > 0 }
         guard near.count > 1 else { return near.first }
         let spans = connectors.first { $0.place == place }?.spans ?? []
@@ -90,7 +99,8 @@ struct EVSEOfMonth {
 
     /// How long its unit said that a connector is not there yet, or no more.
     func retired(_ place: ConnectorOfTime, in piece: Range<Instant>) -> Int64 {
-        connectors.first { $0.place == place }?.spans.within(piece)
+        guard isEverRetired else { return 0 }
+        return connectors.first { $0.place == place }?.spans.within(piece)
             .reduce(0) { $1.status.isRetired ? $0 + $1.end.microseconds(since: $1.start) : $0 } ?? 0
     }
 }

@@ -70,6 +70,36 @@ struct MonthOfUseTests {
                 ])
     }
 
+    @Test("a transaction that is told late tells of a car where an EVSE's statuses are unknown")
+    func late() throws {
+        var city = try ChargingCity(
+            """
+            cp-9,1,rapid-1,hub,50,volt,2026-03-02T00:00:00Z,
+            cp-9,2,rapid-1,hub,50,volt,2026-03-02T00:00:00Z,
+            """)
+        for connector in [1, 2] { try city.say("cp-9", connector: connector, "00:00 Available") }
+        // Nobody hears it from the 2nd on; a status holds for a day.
+        let back = try Self.at("2026-03-05T00:00:00Z")
+        city.take(
+            "cp-9", back, "StartTransaction",
+            """
+            "connectorId":1,"idTag":"","meterStart":0,"timestamp":"2026-03-04T10:00:00Z"
+            """)
+        city.take(
+            "cp-9", back, "StopTransaction",
+            """
+            "transactionId":-1,"meterStop":20000,"timestamp":"2026-03-04T12:00:00Z","reason":"Local"
+            """)
+        for connector in [1, 2] { try city.say("cp-9", connector: connector, "2026-03-05T00:00:00Z Available") }
+        try city.beat("cp-9", from: "2026-03-05T00:00:00Z", to: "2026-03-05T06:00:00Z")
+        city.end()
+        #expect(
+            city.cells(.chargingUtilisation, "level connector elapsed_s plugged_in_s unknown_s kwh").prefix(3) == [
+                // 78 hours, 48 of them unknown but for two.
+                "connector 1 280800 7200 165600 20", "connector 2 280800 0 172800 0", "site - 280800 7200 165600 20",
+            ])
+    }
+
     @Test("a session is in the band that its EVSE had at its start")
     func rating() throws {
         var city = try ChargingCity(
