@@ -60,9 +60,10 @@ let package = Package(
         .systemLibrary(name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
         room("BrokerLink", ["Readings", "CMosquitto"]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
-        room("Disk", ["Readings", "CZstd"]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        room("Disk", ["Readings", "CZstd", "CZlib"]),
         room("Journal", ["Readings", "Disk"]),
-        room("Recordings", ["Readings", "Dialects"]),
+        room("Recordings", ["Readings", "Dialects", "Disk"]),
         room("Publication", ["Readings", "Disk", crypto]),
         room("Exports", ["Readings", "TimeWindows", "AirQuality", "Tables", "Disk", "Publication"]),
         room(
@@ -86,9 +87,18 @@ let package = Package(
             ], swiftSettings: strict),
         // The simulator shares no encoder with the code under test: Readings, Recordings and BrokerLink only.
         .target(name: "SensorSim", dependencies: ["Readings"], path: "SensorSim/Simulation", swiftSettings: strict),
+        .target(
+            name: "Scenarios", dependencies: ["Readings", "SensorSim", yams], path: "SensorSim/Scenarios",
+            resources: [.embedInCode("Presets")], swiftSettings: strict),
+        .target(
+            name: "Truth", dependencies: ["Readings", "SensorSim", "Scenarios"], path: "SensorSim/Truth",
+            swiftSettings: strict),
+        .target(name: "Scoring", dependencies: ["Readings"], path: "SensorSim/Scoring", swiftSettings: strict),
         .executableTarget(
-            name: "sensorsim", dependencies: ["Readings", "Recordings", "BrokerLink", "SensorSim", argumentParser],
-            path: "SensorSim/sensorsim", swiftSettings: strict),
+            name: "sensorsim",
+            dependencies: [
+                "Readings", "Recordings", "BrokerLink", "SensorSim", "Scenarios", "Truth", "Scoring", argumentParser,
+            ], path: "SensorSim/sensorsim", swiftSettings: strict),
         tests("ReadingsTests", ["Readings"]),
         tests("DialectsTests", ["SeededRandom", "Readings", "Dialects", "SensorSim"], resources: [.copy("Fixtures")]),
         tests("TimeWindowsTests", ["SeededRandom", "Readings", "TimeWindows"]),
@@ -104,7 +114,7 @@ let package = Package(
         tests("BrokerLinkTests", ["BrokerLink"]),
         tests("DiskTests", ["Readings", "Disk"]),
         tests("JournalTests", ["SeededRandom", "Readings", "Disk", "Journal"]),
-        tests("RecordingsTests", ["Readings", "Recordings"]),
+        tests("RecordingsTests", ["Readings", "Disk", "Recordings"]),
         tests("PublicationTests", ["Readings", "Disk", "Publication"]),
         tests("ExportsTests", ["Readings", "AirQuality", "Exports"]),
         tests(
@@ -130,6 +140,8 @@ let package = Package(
         .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: strict),
         .target(name: "LiveBroker", path: "Tests/LiveBroker", swiftSettings: strict),
         tests("LiveBrokerTests", ["Readings", "BrokerLink", "LiveBroker"]),
+        tests("ScenariosTests", ["Readings", "SensorSim", "Scenarios"]),
+        tests("ScoringTests", ["Scoring"]),
         tests(
             "SensorSimTests",
             ["Readings", "Recordings", "Dialects", "Registry", "SensorSim", "sensorsim", "LiveBroker"]),

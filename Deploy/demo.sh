@@ -4,7 +4,8 @@
 #
 #   Deploy/demo.sh [options of kerbside demo]
 #
-# Installs what is missing: libmosquitto-dev, libzstd-dev, mosquitto, pkg-config. The first build takes some minutes.
+# Installs what is missing: libmosquitto-dev, libzstd-dev, zlib1g-dev, mosquitto, pkg-config. The first build takes some
+# minutes.
 
 set -euo pipefail
 

@@ -28,6 +28,9 @@ fi
 if ! command -v pkg-config >/dev/null || ! pkg-config --exists libzstd; then
     missing+=(libzstd-dev) # compresses old journal segments
 fi
+if ! command -v pkg-config >/dev/null || ! pkg-config --exists zlib; then
+    missing+=(zlib1g-dev) # reads and writes feeds compressed with gzip
+fi
 brings_broker=false
 if ! command -v mosquitto >/dev/null; then
     missing+=(mosquitto) # the broker of the demo and the tests

@@ -3,9 +3,9 @@
 #
 #   Deploy/test.sh
 #
-# Installs what is missing: libmosquitto-dev, libzstd-dev, mosquitto, pkg-config, python3, python3-venv, strace; and pandas,
-# Polars and DuckDB from PyPI into .build/readers, ocpp into .build/ocpp. Then: format, build with honest imports, tests, and the end-to-end
-# scripts of Deploy/tests with the release programs: among them the short form of the faults (docs/faults.md) and of
+# Installs what is missing: libmosquitto-dev, libzstd-dev, zlib1g-dev, mosquitto, pkg-config, python3, python3-venv, strace;
+# and pandas, Polars and DuckDB from PyPI into .build/readers, ocpp into .build/ocpp. Then: format, build with honest
+# imports, tests, and the end-to-end scripts of Deploy/tests with the release programs: among them the short form of the faults (docs/faults.md) and of
 # fuzzing. Exit 0 when all of it holds.
 
 set -euo pipefail

@@ -28,9 +28,11 @@ let package = Package(
         room("Dialects", ["Readings"]),
         .systemLibrary(
             name: "CZstd", path: "Rooms/CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
-        room("Disk", ["Readings", "CZstd"]),
+        .systemLibrary(
+            name: "CZlib", path: "Rooms/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        room("Disk", ["Readings", "CZstd", "CZlib"]),
         room("Journal", ["Readings", "Disk"]),
-        room("Recordings", ["Readings", "Dialects"]),
+        room("Recordings", ["Readings", "Dialects", "Disk"]),
         .target(name: "FuzzDriver", path: "Driver"),
         .executableTarget(
             name: "fuzz", dependencies: ["Readings", "Dialects", "Disk", "Journal", "Recordings", "FuzzDriver"],

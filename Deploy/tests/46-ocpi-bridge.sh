@@ -81,6 +81,21 @@ assert sorted(second, key=str) == [
 CHECK
 ok "changes are published once, and an older copy on a later page takes nothing back"
 
+python3 - "$root/Deploy/bridges/ocpi" <<'CHECK' >"$work/check.txt" 2>&1 || not_ok "a status that has not changed for 28 days is of its receipt" "$work/check.txt"
+import sys
+sys.path.insert(0, sys.argv[1])
+from datetime import datetime, timedelta, timezone
+from ocpi_bridge import Bridge
+for days, is_stamped in ((0, True), (27.9, True), (28.1, False), (400, False)):
+    updated = (datetime.now(timezone.utc) - timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    evse = {"uid": "E1", "status": "AVAILABLE", "last_updated": updated}
+    (topic, body, repeats), = Bridge.messages("locations", {"evses": [evse]})
+    assert (topic, body["status"], repeats) == ("E1/status", "AVAILABLE", True), (topic, body, repeats)
+    assert ("last_updated" in body) == is_stamped, (days, body)
+    assert evse["last_updated"] == updated
+CHECK
+ok "a status that is asked for now holds now, however long ago it changed"
+
 step="secrets"
 if grep -rqF -e "$card" -e "GB-EXA-C00000421-7" "$work/feed.ndjson" "$work/bridge.log"; then
     not_ok "no card and no contract is published" "$work/feed.ndjson"

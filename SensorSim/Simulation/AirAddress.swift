@@ -23,7 +23,7 @@ package struct AirAddress: Equatable, Sendable {
             topic = application + device + "/up"
             route = Route(filter: application + "+/up", devicePart: 4)
         case .chirpStack:
-            let application = "application/00000000-0000-4000-8000-00000000000\(boroughNumber)/device/"
+            let application = "application/00000000-0000-4000-8000-\(padded(boroughNumber, 12))/device/"
             topic = application + device + "/event/up"
             route = Route(filter: application + "+/event/up", devicePart: 4)
         default:

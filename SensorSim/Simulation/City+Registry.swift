@@ -7,7 +7,7 @@ extension City {
             ("boroughs.csv", boroughsTable), ("sites.csv", sitesTable), ("air_sensors.csv", airSensorsTable),
             ("charge_points.csv", chargePointsTable),
         ]
-        return airDevices.contains { $0.address.route != nil } ? files + [("routes.csv", routesTable)] : files
+        return routes.isEmpty ? files : files + [("routes.csv", routesTable)]
     }
 
     private var boroughsTable: String {
@@ -37,14 +37,39 @@ extension City {
         }
     }
 
+    private struct Route: Hashable {
+        var filter: String
+        var borough: String
+        var dialect: String
+        var part: Int
+        var direction: String
+    }
+
     /// A row a route: devices of one borough may share it.
-    private var routesTable: String {
-        var seen: Set<AirAddress.Route> = []
-        let rows = airDevices.compactMap { device in
-            device.address.route.flatMap { seen.insert($0).inserted ? ($0, device) : nil }
+    private var routes: [Route] {
+        var seen: Set<Route> = []
+        let air = airDevices.compactMap { device in
+            device.address.route.map { route in
+                Route(
+                    filter: route.filter, borough: device.borough, dialect: device.dialect.rawValue,
+                    part: route.devicePart, direction: "")
+            }
         }
-        return Self.table("topic,borough,dialect,device", rows) { route, device in
-            [route.filter, device.borough, device.dialect.rawValue, String(route.devicePart)]
+        let charging = chargePoints.flatMap { point in
+            ChargerAddress(point).routes.map { route in
+                Route(
+                    filter: route.filter, borough: point.borough, dialect: route.dialect, part: route.devicePart,
+                    direction: route.direction)
+            }
+        }
+        return (air + charging).filter { seen.insert($0).inserted }
+    }
+
+    private var routesTable: String {
+        let hasDirections = routes.contains { !$0.direction.isEmpty }
+        return Self.table("topic,borough,dialect,device" + (hasDirections ? ",direction" : ""), routes) { route in
+            [route.filter, route.borough, route.dialect, String(route.part)]
+                + (hasDirections ? [route.direction] : [])
         }
     }
 
@@ -52,7 +77,7 @@ extension City {
         let rows = chargePoints.flatMap { unit in
             unit.evses.enumerated().flatMap { number, connectors in
                 // A name of its own only where connectors share an EVSE; else each connector is its own.
-                let evse = connectors.count > 1 ? "\(unit.id)-evse-\(number + 1)" : ""
+                let evse = connectors.count > 1 ? unit.evseName(number + 1) : ""
                 return connectors.map { (unit, evse, $0) }
             }
         }

@@ -1,13 +1,17 @@
 extension City {
     /// Two boroughs: 24 air sensors at 18 invented schools and two reference stations, and 60 connectors on 42 charge
     /// points. Every name is invented and says so; the places lie inside the boroughs and belong to nobody.
-    package static let twoBoroughs = twoBoroughs(schoolDialects: [])
+    package static let twoBoroughs = twoBoroughs(schoolDialects: [], chargerDialects: [])
 
-    /// The same places with other sensors at the schools.
+    /// The same places with other sensors at the schools, or other charge points.
     ///
-    /// - Parameter dialects: what the schools' sensors speak, in turn and in the order of the registry; empty for the mix of
-    ///   `twoBoroughs`. The reference stations stay as they are.
-    package static func twoBoroughs(schoolDialects dialects: [AirDialect]) -> City {
+    /// - Parameters:
+    ///   - dialects: what the schools' sensors speak, in turn and in the order of the registry; empty for the mix of
+    ///     `twoBoroughs`. The reference stations stay as they are.
+    ///   - chargerDialects: what the charge points speak, in turn and in the order of the registry; empty for OCPP 1.6.
+    package static func twoBoroughs(
+        schoolDialects dialects: [AirDialect] = [], chargerDialects: [ChargerDialect] = []
+    ) -> City {
         var city = City(
             boroughs: [
                 Borough(id: "westminster", name: "City of Westminster (simulated)", gss: "E09000033"),
@@ -23,6 +27,9 @@ extension City {
         city.add(
             borough: "kensington-and-chelsea", prefix: "rbkc", number: 2,
             air: kensingtonAir.map { $0.speaking(dialects, &turn) }, charging: kensingtonCharging)
+        for index in city.chargePoints.indices where !chargerDialects.isEmpty {
+            city.chargePoints[index].dialect = chargerDialects[index % chargerDialects.count]
+        }
         return city
     }
 
@@ -178,7 +185,7 @@ extension City {
     private static func evses(_ kind: ChargerKind) -> [[Int]] {
         switch kind {
         case .lampPost: [[1]]
-        case .fast7, .fast22: [[1], [2]]
+        case .fast7, .fast22, .ultra150: [[1], [2]]
         case .rapid50: [[1, 2]]
         }
     }

@@ -5,12 +5,20 @@ package struct City: Sendable {
     package var sites: [Site]
     package var airDevices: [AirDevice]
     package var chargePoints: [ChargePoint]
+    /// When children go to school, in all boroughs.
+    package var terms = SchoolTerms()
 
     package struct Borough: Sendable {
         package var id: String
         package var name: String
         /// The code of the Office for National Statistics.
         package var gss: String
+
+        package init(id: String, name: String, gss: String) {
+            self.id = id
+            self.name = name
+            self.gss = gss
+        }
     }
 
     package struct Site: Sendable {
@@ -24,13 +32,15 @@ package struct City: Sendable {
         package var environment: Environment?
         /// The site of the borough's reference station.
         package var comparator: String?
+        /// The scheme that keeps cars from the school's street, if there is one.
+        package var schoolStreet: SchoolStreet? = nil
     }
 
-    package enum Kind: String, Sendable {
+    package enum Kind: String, CaseIterable, Sendable {
         case school, station, street, hub
     }
 
-    package enum Environment: String, Sendable {
+    package enum Environment: String, CaseIterable, Sendable {
         case kerbside, roadside, background
     }
 }
@@ -56,13 +66,18 @@ package struct ChargePoint: Sendable {
     package var kind: ChargerKind
     /// The connectors by EVSE: of the connectors of one EVSE, one can charge at a time.
     package var evses: [[Int]]
+    package var dialect = ChargerDialect.ocpp16
 
     package var connectors: [Int] { evses.flatMap(\.self) }
 }
 
-/// The four kinds of public chargers in the simulated city.
-package enum ChargerKind: CaseIterable, Sendable {
-    case lampPost, fast7, fast22, rapid50
+/// The kinds of public chargers in the simulated city. The raw values are the names in scenarios.
+package enum ChargerKind: String, CaseIterable, Sendable {
+    case lampPost = "lamp-post"
+    case fast7 = "fast-7"
+    case fast22 = "fast-22"
+    case rapid50 = "rapid-50"
+    case ultra150 = "ultra-150"
 
     package var ratedKilowatts: Int {
         switch self {
@@ -70,16 +85,17 @@ package enum ChargerKind: CaseIterable, Sendable {
         case .fast7: 7
         case .fast22: 22
         case .rapid50: 50
+        case .ultra150: 150
         }
     }
 
-    package var isDirectCurrent: Bool { self == .rapid50 }
+    package var isDirectCurrent: Bool { self == .rapid50 || self == .ultra150 }
 
     package var operatorName: String {
         switch self {
         case .lampPost: "simulated-lamp-posts"
         case .fast7, .fast22: "simulated-kerb-charging"
-        case .rapid50: "simulated-rapid-hubs"
+        case .rapid50, .ultra150: "simulated-rapid-hubs"
         }
     }
 
@@ -87,6 +103,7 @@ package enum ChargerKind: CaseIterable, Sendable {
         switch self {
         case .lampPost, .fast7, .fast22: "type2"
         case .rapid50: connector == 1 ? "ccs" : "chademo"
+        case .ultra150: "ccs"
         }
     }
 }

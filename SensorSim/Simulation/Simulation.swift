@@ -2,7 +2,7 @@ package import Readings
 
 /// The city's traffic, message by message in the order in which the broker receives it.
 ///
-/// It is made while it is read: memory holds the devices' states, the messages on their way, and 32 bytes for each hour.
+/// It is made while it is read: memory holds the devices' states, the messages on their way, and 32 bytes for each hour of the city's air.
 /// The same seed, start and length give the same bytes on every machine.
 package struct Simulation: Sendable {
     private struct Turn: Comparable, Sendable {
@@ -15,19 +15,43 @@ package struct Simulation: Sendable {
 
     private let end: Instant
     private let air: CityAir
+    private let sites: [String: SiteAir]
+    private var truth: TruthSink
+    private var isFinished = false
     private var sensors: [AirSensor]
     private var chargePoints: [ChargePointUnit]
     private var turns = EarliestFirst<Turn>()
-    private var outbox = Outbox()
+    private var outbox: Outbox
+    private var chargingRecord: ChargingRecord
 
     /// Devices measure and speak from `start` for `hours` (at least 1); the last messages arrive shortly after the end.
-    package init(_ city: City, seed: UInt64, start: Instant, hours: Int) {
+    ///
+    /// - Parameters:
+    ///   - conditions: what the city's air has beyond the seed.
+    ///   - keepsTruth: whether `takeTruth` and `chargingTruth` are going to be asked; else nothing is kept for them.
+    ///   - redelivers: whether QoS 1 brings a second copy now and then, as sensors and chargers have it.
+    package init(
+        _ city: City, seed: UInt64, start: Instant, hours: Int, conditions: AirConditions = AirConditions(),
+        airErrors: AirErrors = .healthy, chargingFaults: ChargingFaults = .none, keepsTruth: Bool = false,
+        redelivers: Bool = true
+    ) {
+        outbox = Outbox(redelivers: redelivers)
         end = start.advanced(byMicroseconds: Int64(hours) * Microseconds.hour)
-        air = CityAir(seed: seed, start: start, hours: hours)
-        sensors = city.airDevices.map { AirSensor($0, seed: seed, start: start) }
-        chargePoints = city.chargePoints.enumerated().map { number, unit in
-            ChargePointUnit(unit, number: number, seed: seed, start: start)
+        air = CityAir(seed: seed, start: start, hours: hours, conditions)
+        truth = TruthSink(isKept: keepsTruth)
+        let sites = city.siteAir(seed: seed)
+        self.sites = sites
+        sensors = city.airDevices.compactMap { device in
+            sites[device.site].map { AirSensor(device, $0, airErrors, seed: seed, start: start) }
         }
+        var record = ChargingRecord(isKept: keepsTruth)
+        let demand = ChargingDemand.arrivals(in: city, seed: seed)
+        chargePoints = city.chargePoints.enumerated().map { number, unit in
+            ChargePointUnit(
+                unit, number: number, arrivalsPerDay: demand[number], faults: chargingFaults, seed: seed, start: start,
+                into: &record)
+        }
+        chargingRecord = record
         for (device, sensor) in sensors.enumerated() { turns.insert(Turn(due: sensor.due, device: device)) }
         for (index, unit) in chargePoints.enumerated() {
             turns.insert(Turn(due: unit.due, device: sensors.count + index))
@@ -42,16 +66,41 @@ package struct Simulation: Sendable {
             _ = turns.popFirst()
             turns.insert(Turn(due: take(turn), device: turn.device))
         }
+        finish()
         return outbox.popFirst()
     }
 
+    /// What has come to be known of the air since the last call, if the run keeps it: figures and faults of messages that may still be
+    /// on their way. After the last message nothing is missing.
+    package mutating func takeTruth() -> (measurements: [Measurement], faults: [InjectedFault]) {
+        truth.take()
+    }
+
+    /// The city's true air at a site over an interval of the run, whether a sensor measured it or not; nil for a site where
+    /// no air sensor stands.
+    package func cityAir(at site: String, over interval: Range<Instant>) -> CityAir.Sample? {
+        sites[site].map { air.mean(interval, $0) }
+    }
+
+    private mutating func finish() {
+        guard !isFinished else { return }
+        isFinished = true
+        for index in sensors.indices { sensors[index].finish(at: end, &truth) }
+    }
+    /// What really happened at the charge points and what they told of it, so far; empty unless truth is kept.
+    package var chargingTruth: [ChargingTruth] { chargingRecord.truths }
+
+    /// What went wrong at charge points so far; empty unless truth is kept.
+    package var injectedFaults: [InjectedFault] { chargingRecord.faults }
+
     private mutating func take(_ turn: Turn) -> Instant {
+        outbox.source = turn.device
         if turn.device < sensors.count {
-            sensors[turn.device].measure(air, into: &outbox)
+            sensors[turn.device].measure(air, into: &outbox, &truth)
             return sensors[turn.device].due
         }
         let index = turn.device - sensors.count
-        chargePoints[index].act(into: &outbox)
+        chargePoints[index].act(into: &outbox, &chargingRecord)
         return chargePoints[index].due
     }
 }

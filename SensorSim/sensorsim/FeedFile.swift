@@ -27,7 +27,12 @@ struct FeedFile {
             file = .standardOutput
             return
         }
-        if name.hasSuffix(".gz") { gzip = GzipOutput() }
+        if name.hasSuffix(".gz") {
+            guard let output = GzipOutput() else {
+                throw Failure("--out \(name): there is no memory to compress with. Name a file without .gz.")
+            }
+            gzip = output
+        }
         let isThere = FileManager.default.fileExists(atPath: name)
         if mode == .new, isThere {
             throw Failure(

@@ -11,7 +11,9 @@ struct SensorSimCommand: ParsableCommand {
             Every message carries the time at which it was received as the MQTT 5 user property "received", so that \
             a service in virtual time counts it where it belongs.
             """,
-        subcommands: [EmitCommand.self, RecordCommand.self, ReplayCommand.self])
+        subcommands: [
+            EmitCommand.self, PresetsCommand.self, RecordCommand.self, ReplayCommand.self, ScoreCommand.self,
+        ])
 
     /// Exits with 0 when done, 1 when something failed, 2 for wrong usage.
     static func main() {

@@ -84,8 +84,12 @@ extension ChargingExplanation {
         }
         let whole = window.upperBound.microseconds(since: window.lowerBound)
         let parts = sessions.map { Decimals.kilowattHours($0.energy) }
+        let seconds = "The seconds: \(states.joined(separator: " + ")) = \(Decimals.seconds(whole))"
+        guard tellsEnergy || energy.millionths != 0 else {
+            return [seconds, "The energy: nothing tells it, no transaction and no meter"]
+        }
         return [
-            "The seconds: \(states.joined(separator: " + ")) = \(Decimals.seconds(whole))",
+            seconds,
             "The energy: \(parts.isEmpty ? "no session" : parts.joined(separator: " + ")) = "
                 + "\(Decimals.kilowattHours(energy)) kWh",
         ]

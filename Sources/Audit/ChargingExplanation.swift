@@ -15,6 +15,9 @@ package struct ChargingExplanation: Hashable, Sendable {
     package var registry: [RegistryRow] = []
     package var states: [StateInterval] = []
     package var sessions: [ConnectorWindow.Part] = []
+    /// What the evidence of the connector tells at all.
+    package var tellsCharging = true
+    package var tellsEnergy = true
     package var events: [ExplainedEvent] = []
     package var unreadable: [TracedMessage] = []
     package var notes: [String] = []
@@ -30,8 +33,10 @@ package struct ChargingExplanation: Hashable, Sendable {
         return states.filter { $0.state == state }.reduce(0) { $0 + $1.end.microseconds(since: $1.start) }
     }
 
-    var charging: Int64 {
-        states.filter(\.isCharging).reduce(0) { $0 + $1.end.microseconds(since: $1.start) }
+    /// Nil where nobody can tell it of the connector, or of a part of the window.
+    var charging: Int64? {
+        guard tellsCharging, states.allSatisfy({ $0.state != .pluggedIn || $0.knowsCharging }) else { return nil }
+        return states.filter(\.isCharging).reduce(0) { $0 + $1.end.microseconds(since: $1.start) }
     }
 
     var energy: WattHours { WattHours(millionths: sessions.reduce(0) { $0 + $1.energy.millionths }) }
@@ -45,10 +50,9 @@ package struct ChargingExplanation: Hashable, Sendable {
             row.recomputed($0.rawValue + "_s") == Decimals.seconds(length(of: $0))
         }
         // Empty cells: words alone tell neither whether a current flowed nor how much.
-        let told = row.recomputed("charging_s")
-        let kilowattHours = row.recomputed("kwh")
-        return states && (told == "" || told == Decimals.seconds(charging))
-            && (kilowattHours == "" ? energy.millionths == 0 : kilowattHours == Decimals.kilowattHours(energy))
+        let isEnergyTold = tellsEnergy || energy.millionths != 0
+        return states && row.recomputed("charging_s") == charging.map(Decimals.seconds) ?? ""
+            && row.recomputed("kwh") == (isEnergyTold ? Decimals.kilowattHours(energy) : "")
             && row.recomputed("sessions_started") == "\(started)"
     }
 

@@ -20,6 +20,7 @@ extension ExplainedEvent {
         case .sessionEnergy(let energy, let key): "session so far \(Decimals.kilowattHours(energy)) kWh" + of(key)
         case .plugged(let isTrue): isTrue ? "plugged in" : "unplugged"
         case .chargingNow(let isTrue): isTrue ? "charging" : "not charging"
+        case .fault(let isTrue): isTrue ? "fault" : "no fault"
         case .booted: "boot"
         case .heartbeatInterval(let seconds): "told to send a heartbeat every \(seconds) s"
         case .link(let isUp): isUp ? "link up" : "link down"

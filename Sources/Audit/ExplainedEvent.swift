@@ -120,6 +120,7 @@ extension ExplainedEvent {
             case .sessionEnergy(_, let key)?: subject = "session energy \(Self.text(key))"
             case .plugged?: subject = "plugged"
             case .chargingNow?: subject = "charging now"
+            case .fault?: subject = "fault"
             case .heartbeatInterval?: subject = "heartbeat interval"
             case .link?: subject = "link"
             case .bay?: subject = "bay"

@@ -217,7 +217,8 @@ extension ChargingExplanation {
             var from: String
             var to: String
             var state: String
-            var charging: Bool
+            /// Left out where nobody can tell.
+            var charging: Bool?
             var evidence: String
         }
 
@@ -257,7 +258,8 @@ extension ChargingExplanation {
                 made_from: source.words, row: .init(row), notes: notes, registry: WhyObject.rows(registry),
                 states: states.map {
                     .init(
-                        from: $0.start.iso8601, to: $0.end.iso8601, state: $0.state.rawValue, charging: $0.isCharging,
+                        from: $0.start.iso8601, to: $0.end.iso8601, state: $0.state.rawValue,
+                        charging: $0.state == .pluggedIn && !$0.knowsCharging ? nil : $0.isCharging,
                         evidence: $0.evidence.rawValue)
                 },
                 sessions: sessions.map {

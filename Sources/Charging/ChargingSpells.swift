@@ -16,10 +16,11 @@ struct ChargingSpells {
     /// - Parameters:
     ///   - words: the statuses of the session and what its transaction says of its current, ascending.
     ///   - joints: where its charge point rebooted, ascending.
+    ///   - isShown: only the words show the visit, and so a word that tells of no car tells of no current.
     ///   - isTouching: another session ended at the very plug-in, so that a pause told at that instant is the other's.
     init(
         in occupied: Range<Instant>, words: [ConnectorEvidence.Word], joints: [Transaction.Joint],
-        isTouching: Bool
+        isTouching: Bool, isShown: Bool = false
     ) {
         since = occupied.lowerBound
         var next = 0
@@ -36,7 +37,7 @@ struct ChargingSpells {
             if word.at == occupied.lowerBound, isTouching || !Self.isPause(word.status) { continue }
             if word.status == .charging {
                 since = since ?? word.at
-            } else if Self.endsCharging(word.status) {
+            } else if Self.endsCharging(word.status) || (isShown && Self.isUntold(word.status)) {
                 end(at: word.at)
             }
         }
@@ -65,5 +66,11 @@ struct ChargingSpells {
     /// the current.
     private static func endsCharging(_ status: ConnectorWord) -> Bool {
         isPause(status) || status == .finishing || status == .faulted
+    }
+    private static func isUntold(_ status: ConnectorWord) -> Bool {
+        switch status.meaning.occupancy {
+        case .untold, .bay: true
+        case .free, .pluggedIn, .ifProven: false
+        }
     }
 }

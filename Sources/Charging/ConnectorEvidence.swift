@@ -10,6 +10,8 @@ struct ConnectorEvidence {
         var flags: StatusFlags
         /// A contactor stands behind it, and no status.
         var isMeter = false
+        /// A fault that is told beside a car, which it does not send away.
+        var leavesCar = false
         /// A transaction says it of itself: no status, and told however late.
         var isOfTransaction = false
         var received: Instant
@@ -84,6 +86,8 @@ struct ConnectorEvidence {
                 found[connector, default: ConnectorEvidence()].add(recorded, .plugged, isTrue)
             case .chargingNow(let isTrue):
                 found[connector, default: ConnectorEvidence()].add(recorded, .charging, isTrue)
+            case .fault(let isTrue):
+                found[connector, default: ConnectorEvidence()].add(recorded, .fault, isTrue)
             case .transaction(let update):
                 guard let state = update.chargingState else { continue }
                 found[connector, default: ConnectorEvidence()].phases.append(
@@ -94,7 +98,10 @@ struct ConnectorEvidence {
             default: break
             }
         }
-        for connector in found.keys { found[connector]?.order(minimumStatusSeconds) }
+        let isMeterOnly = !events.contains(where: \.event.kind.tellsOfConnector)
+        for connector in found.keys {
+            found[connector]?.order(minimumStatusSeconds, isMeterOnly: isMeterOnly && connector > 0)
+        }
         return found
     }
 
@@ -127,7 +134,21 @@ struct ConnectorEvidence {
         return String(word.drop { !$0.isLetter && !$0.isNumber })
     }
 
-    private mutating func order(_ minimumStatusSeconds: Int64) {
+    private mutating func order(_ minimumStatusSeconds: Int64, isMeterOnly: Bool) {
+        registers = Self.firstOfEachInstant(registers)
+        powers = Self.firstOfEachInstant(powers)
+        intervals = Self.firstOfEachInstant(intervals)
+        counters = Self.firstOfEachInstant(counters)
+        if isMeterOnly { signs = MeterStretches(registers: registers, powers: powers).signs }
+        orderWords(minimumStatusSeconds)
+        bays.sort { left, right in
+            if left.at != right.at { return left.at < right.at }
+            if left.received != right.received { return left.received < right.received }
+            return !left.isOccupied && right.isOccupied
+        }
+    }
+
+    private mutating func orderWords(_ minimumStatusSeconds: Int64) {
         words.sort { left, right in
             if left.at != right.at { return left.at < right.at }
             if left.received != right.received { return left.received < right.received }
@@ -143,15 +164,6 @@ struct ConnectorEvidence {
         if !signs.isEmpty { standing = MeterWords.joined(standing, signs) }
         phases.sort { ($0.at, $0.received, $0.status.rawValue) < ($1.at, $1.received, $1.status.rawValue) }
         words = StatusSettling(standing, minimumSeconds: minimumStatusSeconds).words
-        bays.sort { left, right in
-            if left.at != right.at { return left.at < right.at }
-            if left.received != right.received { return left.received < right.received }
-            return !left.isOccupied && right.isOccupied
-        }
-        registers = Self.firstOfEachInstant(registers)
-        powers = Self.firstOfEachInstant(powers)
-        intervals = Self.firstOfEachInstant(intervals)
-        counters = Self.firstOfEachInstant(counters)
     }
 
     private static func firstOfEachInstant(_ measurements: [Measurement]) -> [Measurement] {

@@ -11,7 +11,8 @@ extension ConnectorHistory {
         let connectors = members.sorted { $0.connector < $1.connector }
         self.init(
             connector: connectors.map(\.connector).min() ?? 0, sessions: Self.sessions(connectors),
-            timeline: Self.timeline(connectors), statuses: [])
+            timeline: Self.timeline(connectors), statuses: [],
+            scope: EvidenceScope(ofAll: connectors.map(\.scope)))
     }
 
     /// Of all connectors, ordered by plug-in; those that overlap one of another connector are flagged.
@@ -19,17 +20,7 @@ extension ConnectorHistory {
         var sessions = connectors.flatMap(\.sessions).sorted {
             ($0.plugIn, $0.connector, $0.ordinal) < ($1.plugIn, $1.connector, $1.ordinal)
         }
-        var open: [Int] = []
-        var flagged: Set<Int> = []
-        for index in sessions.indices {
-            guard let occupied = sessions[index].occupied, !occupied.isEmpty else { continue }
-            open.removeAll { (sessions[$0].occupied?.upperBound ?? .distantPast) <= occupied.lowerBound }
-            for other in open where sessions[other].connector != sessions[index].connector {
-                flagged.formUnion([index, other])
-            }
-            open.append(index)
-        }
-        for index in flagged { sessions[index].flags.append(.evseOverlap) }
+        for index in sessions.overlapping() { sessions[index].flags.append(.evseOverlap) }
         return sessions
     }
 

@@ -4,7 +4,7 @@ package import Readings
 package struct ConnectorHistory: Hashable, Sendable {
     package var connector: Int
     /// Ordered by plug-in, invalid ones included.
-    package let sessions: [ChargingSession]
+    package private(set) var sessions: [ChargingSession]
     /// Without gaps from the first evidence to the last; outside of it the state is unknown.
     package let timeline: [StateInterval]
     /// What the unit says of the connector, without gaps from the first evidence to the last; outside of it nothing is
@@ -16,8 +16,20 @@ package struct ConnectorHistory: Hashable, Sendable {
     let curves: [EnergyCurve]
     /// The latest end of the curves up to each: tells from which one on a window can be touched.
     let latestEnds: [Instant]
+    /// Which figures its evidence can tell; the cells of the others are empty.
+    package let scope: EvidenceScope
+    /// The visits that count and whose energy nobody told, and those whose energy is told.
+    let untoldVisits: [Range<Instant>]
+    let meteredVisits: [Range<Instant>]
 
-    init(connector: Int, sessions: [ChargingSession], timeline: [StateInterval], statuses: [StatusInterval]) {
+    init(
+        connector: Int, sessions: [ChargingSession], timeline: [StateInterval], statuses: [StatusInterval],
+        scope: EvidenceScope = .all
+    ) {
+        self.scope = scope
+        let visits = sessions.filter(\.isCounted)
+        untoldVisits = visits.filter { $0.energy == nil && $0.meterStart == nil }.compactMap(\.occupied)
+        meteredVisits = visits.filter { $0.energy != nil || $0.meterStart != nil }.compactMap(\.occupied)
         self.connector = connector
         self.statuses = statuses
         self.sessions = sessions
@@ -29,6 +41,10 @@ package struct ConnectorHistory: Hashable, Sendable {
             latest = max(latest, curve.end ?? latest)
             return latest
         }
+    }
+
+    mutating func flagOverlap(ofSession index: Int) {
+        sessions[index].flags.append(.evseOverlap)
     }
 }
 

@@ -28,7 +28,7 @@ extension ConnectorHistory {
                 starts.append(start)
             }
         }
-        difference.windowsFrom = starts.min()
+        difference.windowsFrom = scope == old.scope ? starts.min() : .distantPast
         difference.statusesFrom = Self.firstDifference(statuses, old.statuses)
         return difference
     }

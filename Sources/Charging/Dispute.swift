@@ -14,7 +14,7 @@ struct Dispute: Hashable, Sendable {
         case power(transaction: TransactionKey?)
         case interval(transaction: TransactionKey?)
         case sessionEnergy(transaction: TransactionKey?)
-        case plugged, chargingNow, heartbeatInterval, link, bay
+        case plugged, chargingNow, fault, heartbeatInterval, link, bay
         case transaction(TransactionKey, sequence: Int64)
     }
 
@@ -44,6 +44,7 @@ extension Dispute.Claim {
         case .sessionEnergy(_, let transaction): self = .sessionEnergy(transaction: transaction)
         case .plugged: self = .plugged
         case .chargingNow: self = .chargingNow
+        case .fault: self = .fault
         case .heartbeatInterval: self = .heartbeatInterval
         case .link: self = .link
         case .bay: self = .bay

@@ -39,6 +39,7 @@ extension ChargerEvent.Kind {
         case .sessionRecord(let record):
             packer.put(UInt8(16))
             record.pack(into: &packer)
+        case .fault(let isTrue): packer.put(17, isTrue)
         }
     }
 
@@ -63,6 +64,7 @@ extension ChargerEvent.Kind {
         case 14: self = .cardPresented
         case 15: self = .transaction(try TransactionUpdate(unpacking: &unpacker))
         case 16: self = .sessionRecord(try SessionRecord(unpacking: &unpacker))
+        case 17: self = .fault(try unpacker.flag())
         default: throw UnpackingError()
         }
     }

@@ -65,6 +65,7 @@ extension ChargerEvent.Kind {
                 rank: update.key.number == nil ? 24 : 23, text: update.key.number == nil ? update.key.description : "",
                 transaction: update.key.number ?? 0, amount: update.sequence, bytes: packedBytes)
         case .sessionRecord(let record): Order(rank: 25, text: record.session, bytes: packedBytes)
+        case .fault(let isTrue): Order(rank: 26, amount: isTrue ? 1 : 0)
         }
     }
 

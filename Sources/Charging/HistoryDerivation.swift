@@ -8,6 +8,7 @@ struct HistoryDerivation {
     private let sessions: [Int: SessionDerivation]
     private let device: DeviceReadings
     private let unpairedStops: Int
+    private let unitTellsTransactions: Bool
 
     init(events: [RecordedEvent], liveness: Liveness, rated: RatedPower, now: Instant?, minimumStatusSeconds: Int64) {
         let asOf = now ?? liveness.last ?? .distantPast
@@ -26,25 +27,26 @@ struct HistoryDerivation {
         self.sessions = sessions
         device = DeviceReadings(sessions.values.flatMap(\.votes))
         unpairedStops = pairing.unpairedStops
+        unitTellsTransactions = EvidenceScope.tellsTransactions(events)
     }
 
-    /// The visits of each connector, from the best evidence that it has: its own transactions, else what OCPI tells of its
-    /// sessions, else its words.
+    /// The visits of each connector: its own transactions, what OCPI tells of its sessions, and what its words show.
     private static func visits(
         _ pairing: TransactionPairing, _ evidence: [Int: ConnectorEvidence], _ events: [RecordedEvent],
         _ rated: RatedPower
     ) -> [Int: [Transaction]] {
-        var visits = Dictionary(grouping: pairing.transactions, by: \.connector)
-        for (connector, transactions) in visits {
-            visits[connector] =
-                SessionStitching(
-                    transactions: transactions, evidence: evidence[connector] ?? ConnectorEvidence(), rated: rated
-                ).stitched()
-        }
-        visits.merge(RecordedVisits(events).transactions) { own, _ in own }
-        for (connector, words) in evidence where connector > 0 && visits[connector] == nil {
-            let shown = ShownVisits(words, connector: connector).transactions
-            if !shown.isEmpty { visits[connector] = shown }
+        let own = Dictionary(grouping: pairing.transactions, by: \.connector)
+        let records = RecordedVisits(events).transactions
+        var visits: [Int: [Transaction]] = [:]
+        for connector in Set(own.keys).union(records.keys).union(evidence.keys) {
+            let said = evidence[connector] ?? ConnectorEvidence()
+            let transactions = SessionStitching(
+                transactions: own[connector] ?? [], evidence: said, rated: rated
+            ).stitched()
+            let shown = connector > 0 ? ShownVisits(said, connector: connector).transactions : []
+            let chosen = VisitChoice(
+                transactions: transactions, records: records[connector] ?? [], shown: shown, words: said.words)
+            if !chosen.visits.isEmpty { visits[connector] = chosen.visits }
         }
         return visits
     }
@@ -59,7 +61,10 @@ struct HistoryDerivation {
             let derived = sessions[connector]?.sessions(device) ?? []
             // What only words show, they show in the timeline.
             let told = derived.filter(\.evidence.isTold)
-            let states = StatusSpans(words: evidence[connector]?.words ?? [], sessions: told, contact: contact)
+            let untold = derived.filter { !$0.evidence.isTold && $0.chargingMicroseconds == nil }
+            let states = StatusSpans(
+                words: evidence[connector]?.words ?? [], sessions: told, contact: contact,
+                untold: untold.compactMap(\.occupied))
             let bay = evidence[connector]?.occupiedBay ?? []
             let timeline = Timeline.merged(
                 sessions: told, states: states.spans, outOfService: outOfService, blocked: bay)
@@ -68,7 +73,10 @@ struct HistoryDerivation {
             holdsUntil = min(holdsUntil, statuses.holdsUntil)
             return ConnectorHistory(
                 connector: connector, sessions: derived, timeline: timeline,
-                statuses: statuses.intervals(under: unit, blocked: bay))
+                statuses: statuses.intervals(under: unit, blocked: bay),
+                scope: EvidenceScope(
+                    evidence[connector] ?? ConnectorEvidence(), sessions: derived,
+                    unitTellsTransactions: unitTellsTransactions))
         }
         return ChargePointHistory(connectors: histories, unpairedStops: unpairedStops, holdsUntil: holdsUntil)
     }

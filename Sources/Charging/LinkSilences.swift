@@ -27,7 +27,7 @@ struct LinkSilences {
         case .link(let isUp): isUp ? recorded.holdsFrom : nil
         case .numbered, .heartbeatInterval, .sessionRecord, .bay: nil
         case .status, .started, .stopped, .register, .power, .interval, .sessionEnergy, .plugged, .chargingNow,
-            .booted, .cardPresented, .transaction:
+            .fault, .booted, .cardPresented, .transaction:
             recorded.isRetained ? nil : recorded.received
         }
     }

@@ -227,7 +227,7 @@ struct SessionDerivation {
         }
         return ChargingSpells(
             in: transaction.plugIn..<end, words: words, joints: transaction.joints,
-            isTouching: stops.contains(transaction.plugIn))
+            isTouching: stops.contains(transaction.plugIn), isShown: !transaction.pairing.isTold)
     }
 
     private func peak(of session: ChargingSession, index: Int, _ meter: SessionMeter) -> Int64? {

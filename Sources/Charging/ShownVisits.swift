@@ -5,27 +5,43 @@ struct ShownVisits {
     /// Ordered by plug-in.
     private(set) var transactions: [Transaction] = []
 
-    /// A visit begins with a word that proves a car, and ends with one that proves that there is none. Registers around it tell
-    /// its energy. Words with an error code, which those of OCPP 1.6 have, begin none: such a unit tells its transactions, and
-    /// one whose start was missed, or is still on its way, is no visit with a known plug-in.
+    /// How long a visit may go untold, and be the same when a car is told again: of a unit that works, as long as a reboot and
+    /// a new authorisation take; of silence, as long as a word is carried (`Liveness.carry`).
+    private static func patience(_ word: ConnectorWord) -> Int64 {
+        word == .unknown ? Liveness.carry : SessionStitching.longestGap
+    }
+
+    /// A visit begins with a word that proves a car, and ends with one that proves that there is none, or does not tell: what
+    /// nobody shows is no visit. Registers around it tell its energy. Words with an error code, which those of OCPP 1.6 have,
+    /// begin none: such a unit tells its transactions, and one whose start was missed, or is still on its way, is no visit
+    /// with a known plug-in.
     init(_ evidence: ConnectorEvidence, connector: Int) {
-        var open: ConnectorEvidence.Word?
-        var heard: Instant?
+        var open: (start: ConnectorEvidence.Word, heard: Instant)?
+        /// Since when the open visit is not told.
+        var untold: ConnectorEvidence.Word?
         for word in evidence.words {
             switch word.status.meaning.occupancy {
             case .pluggedIn:
+                if let visit = open, let since = untold,
+                    word.at.microseconds(since: since.at) > Self.patience(since.status)
+                {
+                    add(from: visit.start, to: since, evidence, connector)
+                    open = nil
+                }
+                untold = nil
                 guard open != nil || word.isMeter || word.errorCode.isEmpty else { continue }
-                open = open ?? word
-                heard = max(heard ?? word.received, word.received)
+                open = (open?.start ?? word, max(open?.heard ?? word.received, word.received))
+            case .free where word.leavesCar: break
             case .free:
-                if let start = open { add(from: start, to: word, evidence, connector) }
-                (open, heard) = (nil, nil)
-            case .ifProven, .bay, .untold: break
+                if let visit = open { add(from: visit.start, to: untold ?? word, evidence, connector) }
+                (open, untold) = (nil, nil)
+            case .bay, .untold: untold = untold ?? word
+            case .ifProven: break
             }
         }
-        guard let start = open else { return }
-        add(from: start, to: nil, evidence, connector)
-        transactions[transactions.count - 1].heard = heard
+        guard let visit = open else { return }
+        add(from: visit.start, to: untold, evidence, connector)
+        transactions[transactions.count - 1].heard = visit.heard
     }
 
     private mutating func add(

@@ -24,8 +24,12 @@ struct StatusSpans {
         var session: ChargingSession
     }
 
-    /// - Parameter sessions: the sessions of the connector, ordered by plug-in; none for connector 0.
-    init(words: [ConnectorEvidence.Word], sessions: [ChargingSession], contact: Contact) {
+    /// - Parameters:
+    ///   - sessions: the sessions of the connector that are told, ordered by plug-in; none for connector 0.
+    ///   - untold: visits of which only words are known, and no current.
+    init(
+        words: [ConnectorEvidence.Word], sessions: [ChargingSession], contact: Contact, untold: [Range<Instant>] = []
+    ) {
         self.contact = contact
         let cuts = Self.cuts(sessions)
         var next = 0
@@ -35,7 +39,7 @@ struct StatusSpans {
                 apply(cuts[next], to: &carried, sessions: sessions)
                 next += 1
             }
-            marks.append(Self.mark(word, sessions: sessions))
+            marks.append(Self.mark(word, sessions: sessions, untold: untold))
             carried = word
         }
         for cut in cuts[next...] { apply(cut, to: &carried, sessions: sessions) }
@@ -102,7 +106,9 @@ struct StatusSpans {
 
     /// A plugged-in word of a session that something contradicts proves neither a car nor a free connector. Of one whose stop
     /// is awaited, or was in vain, it proves a car as without any transaction.
-    private static func mark(_ word: ConnectorEvidence.Word, sessions: [ChargingSession]) -> Mark {
+    private static func mark(
+        _ word: ConnectorEvidence.Word, sessions: [ChargingSession], untold: [Range<Instant>]
+    ) -> Mark {
         let evidence: StateEvidence = word.isRetained ? .retained : word.isMeter ? .meter : .status
         let state = word.status.state
         if state == .pluggedIn, let owner = owner(of: word, sessions: sessions), owner.isContradicted,
@@ -110,10 +116,17 @@ struct StatusSpans {
         {
             return Mark(at: word.at, state: .unknown, evidence: .none)
         }
-        // Where transactions are told, none flows without one.
+        var knowsCharging = true
+        if word.status == .inUse {
+            // Where transactions are told, none flows without one; but of a visit without any nobody knows.
+            let visit = untold.partitioningIndex { $0.lowerBound > word.at }
+            knowsCharging =
+                sessions.contains { $0.evidence != .record }
+                && !(visit > 0 && untold[visit - 1].upperBound > word.at)
+        }
         return Mark(
-            at: word.at, state: state, isCharging: word.status == .charging,
-            knowsCharging: word.status != .inUse || sessions.contains { $0.evidence != .record }, evidence: evidence)
+            at: word.at, state: state, isCharging: word.status == .charging, knowsCharging: knowsCharging,
+            evidence: evidence)
     }
 
     /// Whether a word of the instant of a stop was the stopped transaction's: a car that charges or pauses has one, and no

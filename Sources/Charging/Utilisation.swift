@@ -5,8 +5,8 @@ package import Readings
 /// `pluggedIn`, `available`, `reserved`, `blocked`, `outOfService` and `unknown` add up to the window's length exactly.
 package struct Utilisation: Hashable, Sendable {
     package var pluggedIn: Int64 = 0
-    /// Split `pluggedIn`; nil where the evidence cannot tell of a part of it, which does not
-    /// happen with transactions: an empty cell, not zero.
+    /// Split `pluggedIn`; nil where the evidence of the connector cannot tell of it, or of a part of it, which does not
+    /// happen with transactions: an empty cell, not zero, in a free window too.
     package var charging: Int64? = 0
     package var idle: Int64? = 0
     package var available: Int64 = 0
@@ -16,6 +16,9 @@ package struct Utilisation: Hashable, Sendable {
     package var unknown: Int64 = 0
     /// Over any partition of time the parts add up to the energy of the sessions.
     package var energy = WattHours(millionths: 0)
+    /// False where nothing tells energy: status alone is known of the connector, or of a car that was there, without a
+    /// transaction or a meter.
+    package var tellsEnergy = true
     /// Sessions that count and whose plug-in lies in the window.
     package var sessionsStarted = 0
 
@@ -25,6 +28,9 @@ package struct Utilisation: Hashable, Sendable {
     package var capturedMicroseconds: Int64 {
         pluggedIn + available + reserved + blocked + outOfService
     }
+
+    /// Whether there is a figure of energy to print: energy, or nought where it is told.
+    package var isEnergyTold: Bool { energy.millionths != 0 || tellsEnergy }
 
     /// The figures of two neighbouring windows together.
     package static func + (left: Utilisation, right: Utilisation) -> Utilisation {
@@ -39,6 +45,7 @@ package struct Utilisation: Hashable, Sendable {
         sum.unknown += right.unknown
         let energy = left.energy.millionths.addingReportingOverflow(right.energy.millionths)
         sum.energy = WattHours(millionths: energy.overflow ? .max : energy.partialValue)
+        sum.tellsEnergy = left.tellsEnergy && right.tellsEnergy
         sum.sessionsStarted += right.sessionsStarted
         return sum
     }
@@ -50,7 +57,8 @@ package func utilisation(of history: ConnectorHistory, in window: Range<Instant>
     var figures = Utilisation()
     guard !window.isEmpty else { return figures }
     var charging: Int64 = 0
-    var isTold = true
+    var isTold = history.scope.tellsCharging
+    var tellsEnergy = history.scope.tellsEnergy
     var index = history.timeline.partitioningIndex { $0.end > window.lowerBound }
     while index < history.timeline.count, history.timeline[index].start < window.upperBound {
         let interval = history.timeline[index]
@@ -65,13 +73,18 @@ package func utilisation(of history: ConnectorHistory, in window: Range<Instant>
         case .unknown: break
         }
         if interval.isCharging { charging += length }
-        if interval.state == .pluggedIn, !interval.knowsCharging { isTold = false }
+        if interval.state == .pluggedIn, !interval.knowsCharging {
+            isTold = false
+            let part = window.clamped(to: interval.start..<interval.end)
+            if !history.meteredVisits.contains(where: { $0.overlaps(part) }) { tellsEnergy = false }
+        }
         index += 1
     }
     figures.unknown = window.upperBound.microseconds(since: window.lowerBound) - figures.capturedMicroseconds
     figures.charging = isTold ? charging : nil
     figures.idle = isTold ? figures.pluggedIn - charging : nil
     figures.energy = energy(of: history, in: window)
+    figures.tellsEnergy = tellsEnergy && !history.untoldVisits.contains { $0.overlaps(window) }
     figures.sessionsStarted =
         history.plugIns.partitioningIndex { $0 >= window.upperBound }
         - history.plugIns.partitioningIndex { $0 >= window.lowerBound }

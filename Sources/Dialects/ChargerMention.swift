@@ -44,7 +44,8 @@ extension PersonalFieldRedaction {
     static let chargerNames = NameTable<Bool>(
         [
             "idtag", "parentidtag", "idtoken", "groupidtoken", "cdrtoken", "contractid", "emaid", "evccid", "rfid",
-            "uid", "badgeid", "messagetypeid", "uniqueid",
+            "uid", "badgeid", "messagetypeid", "uniqueid", "cardid", "carduid", "cardno", "cardnr", "cardnumber",
+            "rfidtag", "rfiduid", "rfidcard", "contractnumber",
         ].map { ($0, true) })
 
     /// Whether one of `chargerNames` can begin with these letters: most of an air sensor's names do not.
@@ -54,6 +55,7 @@ extension PersonalFieldRedaction {
         switch (first | 0x20, second | 0x20) {
         case (UInt8(ascii: "i"), UInt8(ascii: "d")), (UInt8(ascii: "p"), UInt8(ascii: "a")),
             (UInt8(ascii: "g"), UInt8(ascii: "r")), (UInt8(ascii: "c"), UInt8(ascii: "d")),
+            (UInt8(ascii: "c"), UInt8(ascii: "a")),
             (UInt8(ascii: "c"), UInt8(ascii: "o")), (UInt8(ascii: "e"), UInt8(ascii: "m")),
             (UInt8(ascii: "e"), UInt8(ascii: "v")), (UInt8(ascii: "r"), UInt8(ascii: "f")),
             (UInt8(ascii: "u"), UInt8(ascii: "i")), (UInt8(ascii: "u"), UInt8(ascii: "n")),
@@ -65,13 +67,19 @@ extension PersonalFieldRedaction {
 
     private func mentionsCard(_ payload: Span<UInt8>) -> Bool {
         var at = 0
+        // Looked for once, however many quotation marks there are.
+        var hasCard: Bool?
         while at < payload.count {
             let byte = payload[at]
             at += 1
             if byte == UInt8(ascii: "\\"), at < payload.count {
                 if isEscapedASCII(payload, at) { return true }
                 // A text in quotation marks inside of a string: JSON in JSON.
-                if payload[at] == UInt8(ascii: "\""), TokenShape.hasCard(payload) { return true }
+                if payload[at] == UInt8(ascii: "\"") {
+                    let has = hasCard ?? TokenShape.hasCard(payload)
+                    if has { return true }
+                    hasCard = has
+                }
             }
             guard byte == UInt8(ascii: "\""), at + 1 < payload.count, Self.couldBegin(payload[at], payload[at + 1])
             else { continue }

@@ -31,10 +31,13 @@ enum WrittenValue: Equatable, Sendable {
         case .malformed: return .rejected(.malformedValue)
         case .decimal(let range):
             var scanner = DecimalScanner()
-            guard let end = try? scanner.scan(text, from: range.lowerBound), end == range.upperBound,
-                let plain = try? scanner.value(times: 1)
-            else { return .rejected(.malformedValue) }
-            guard case .value = DecodedValue.checked(plain) else { return .rejected(.sentinel) }
+            guard let end = try? scanner.scan(text, from: range.lowerBound), end == range.upperBound else {
+                return .rejected(.malformedValue)
+            }
+            // No sentinel is too large to be held; the value in the file's unit may fit where the written one does not.
+            if let plain = try? scanner.value(times: 1), case .rejected(let reason) = DecodedValue.checked(plain) {
+                return .rejected(reason)
+            }
             guard let value = scale.convert(scanner) else { return .rejected(.malformedValue) }
             return .value(value)
         }

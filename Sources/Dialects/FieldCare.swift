@@ -33,26 +33,44 @@ enum FieldCare: Sendable {
         return NameTable(cares.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
     }()
 
-    /// A name that is in no table is a token's all the same when one of these is in it.
+    /// A name that is in no table is a token's all the same when one of these is in it. What is emptied without need is no
+    /// loss, so a stem is as short as the words of figures allow: `tag` alone is in `voltage`, `plate` alone in `template`.
     static let stems = [
-        "idtag", "idtoken", "rfid", "emaid", "evccid", "contractid", "licenceplate", "licenseplate", "numberplate",
-        "badge", "cardid", "cardno", "cardnumber", "cardtoken", "taguid", "tokenuid", "macaddr", "vehicleid",
-        "vehiclename", "vehicletitle", "vehiclevin", "driver", "customer", "username", "userid",
+        // Cards and tags.
+        "card", "rfid", "nfc", "mifare", "badge", "keyfob", "token", "idtag", "tagid", "taguid", "tagno", "tagnr",
+        "tagnum", "usertag", "chargetag", "visualnumber", "laadpas", "karte",
+        // Contracts and accounts.
+        "emaid", "evcoid", "contractid", "contractno", "contractnr", "contractnum", "authid", "authorizationid",
+        "authorisationid", "accountid", "accountno", "accountnr", "accountnum", "accountname", "iban",
+        // Vehicles.
+        "evccid", "macaddr", "evmac", "carmac", "vehiclemac", "vehicleid", "vehiclename", "vehicletitle", "vehiclevin",
+        "carvin", "evvin", "vinnumber", "licenceplate", "licenseplate", "licensenumber", "licencenumber", "numberplate",
+        "platenumber", "plateno", "platenr", "platenum", "platetext", "vehicleplate", "carplate", "registrationplate",
+        "registrationnumber", "registrationno", "registrationnr", "vehicleregistration", "carregistration",
+        "kennzeichen", "kenteken",
+        // People.
+        "driver", "customer", "subscriber", "employee", "username", "userid", "useruid", "userno", "usernr", "usernum",
+        "memberid", "memberno", "membernr", "membernum", "firstname", "lastname", "surname", "fullname", "benutzer",
+        "kunde", "email", "phone",
     ].map { Array($0.utf8) }
 
+    /// Names by which decoders and people find a device, a place or a transaction. They are printed on the unit or stand in
+    /// the registry, and many look like a card's number: ten hexadecimal digits, eight figures.
     private static let deviceNames = [
         "timestamp", "currentTime", "expiryDate", "transactionId", "chargePointSerialNumber", "chargeBoxSerialNumber",
-        "meterSerialNumber", "serialNumber", "firmwareVersion", "id", "meter_id", "evse_id", "evse_uid", "connector_id",
-        "location_id", "session_id", "last_updated", "charge_point_id",
+        "meterSerialNumber", "serialNumber", "firmwareVersion", "id", "@id", "meter_id", "evse_id", "evse_uid",
+        "connector_id", "location_id", "session_id", "last_updated", "charge_point_id", "charge_point", "charge_points",
+        "chargeBox", "chargeBoxId", "charger", "charger_id", "station", "station_id", "device", "device_id",
+        "device_name", "evse", "connector", "site", "site_id", "serial", "sno", "src",
     ]
 
     private static let measuredNames = ["value", "meterStart", "meterStop", "actualValue"]
 
     /// Names that need no closer look because they are known to be harmless: those of the frequent messages.
     private static let frequentNames = [
-        "connectorId", "errorCode", "status", "reason", "transactionData", "meterValue", "sampledValue", "context",
+        "errorCode", "status", "reason", "transactionData", "meterValue", "sampledValue", "context",
         "format", "measurand", "phase", "location", "unit", "idTagInfo", "idTokenInfo", "interval", "reservationId",
-        "chargePointVendor", "chargePointModel", "meterType", "iccid", "imsi", "evse", "evses", "type", "eventType",
+        "chargePointVendor", "chargePointModel", "meterType", "iccid", "imsi", "evses", "type", "eventType",
         "chargingState", "transactionInfo", "triggerReason", "seqNo", "connectorStatus", "unitOfMeasure", "multiplier",
         "offline", "stoppedReason", "MessageTypeId", "UniqueId", "Action", "Payload",
     ]

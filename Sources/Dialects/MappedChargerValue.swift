@@ -13,11 +13,13 @@ package enum MappedTarget: String, CaseIterable, Sendable {
     case plugged
     /// Whether a current flows.
     case charging
+    /// Whether something is broken.
+    case fault
 
     package var isFigure: Bool {
         switch self {
         case .register, .sessionEnergy, .power: true
-        case .status, .plugged, .charging: false
+        case .status, .plugged, .charging, .fault: false
         }
     }
 }
@@ -82,8 +84,10 @@ package struct MappedChargerValue: Hashable, Sendable {
     package var words: [Word] = []
     /// Of a status: what a number that is none of the words means, such as the code of an error.
     package var otherNumbers: ConnectorWord?
-    /// Of `plugged` and `charging`; without any, true, false, 1 and 0.
+    /// Of `plugged`, `charging` and `fault`; without any, true, false, 1 and 0.
     package var truths: [Truth] = []
+    /// Of a truth: what a number that is none of the words means, such as the code of an error.
+    package var otherTruth: Bool?
     /// What other fields of the record must say.
     package var conditions: [MappedCondition] = []
 

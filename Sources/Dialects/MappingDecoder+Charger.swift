@@ -61,12 +61,17 @@ extension MappingDecoder {
                 return .failure(Rejection(reason: .malformedValue))
             }
             return .success(.status(word, errorCode: ""))
-        case .plugged, .charging:
+        case .plugged, .charging, .fault:
             let truths = value.truths.isEmpty ? MappedChargerValue.usualTruths : value.truths
-            guard let isTrue = truths.first(where: { field.spells($0.text, text) })?.meaning else {
+            let told = truths.first { field.spells($0.text, text) }?.meaning
+            guard let isTrue = told ?? (number == nil ? nil : value.otherTruth) else {
                 return .failure(Rejection(reason: .malformedValue))
             }
-            return .success(value.target == .plugged ? .plugged(isTrue) : .chargingNow(isTrue))
+            switch value.target {
+            case .plugged: return .success(.plugged(isTrue))
+            case .charging: return .success(.chargingNow(isTrue))
+            default: return .success(.fault(isTrue))
+            }
         case .register, .sessionEnergy, .power:
             switch field.written(text).converted(text, by: planned.scale) {
             case .absent: return .success(nil)

@@ -16,6 +16,7 @@ struct OCPP201Call: Sendable {
     var reason: StopReason?
     var isOffline = false
     var hasCard = false
+    var isAuthorized = false
     var hasMeterValues = false
 
     init(firstEvent: Int) {
@@ -38,6 +39,10 @@ struct OCPP201Call: Sendable {
                 key: key, sequence: sequence, phase: phase, chargingState: chargingState, isOffline: isOffline,
                 reason: reason, hasCard: hasCard)
             decoded.events.append(ChargerEvent(connector: connector, stamp: stamp, kind: .transaction(update)))
+            // A start tells of its card itself, and an end of the one that stopped it.
+            if hasCard, isAuthorized, phase == .updated {
+                decoded.events.append(ChargerEvent(connector: connector, stamp: stamp, kind: .cardPresented))
+            }
         case .meterValues:
             guard evse != nil, hasMeterValues else { return false }
         }

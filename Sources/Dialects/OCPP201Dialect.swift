@@ -61,6 +61,7 @@ extension Decoder {
         case .idToken:
             call.hasCard = scanner.kind(text) != .null
             try scanner.skipValue(text)
+        case .triggerReason: call.isAuthorized = try scanner.string(text).name(text) == OCPP201Word.authorized
         case .meterValue: try ocpp201MeterValues(text, &call, into: &decoded)
         default: try scanner.skipValue(text)
         }

@@ -41,13 +41,14 @@ enum OCPP201Sender {
 /// The members that are read. Every other one is stepped over; of `idToken` only whether it is there.
 enum OCPP201Name: Sendable {
     case timestamp, connectorStatus, evseID, connectorID, eventType, sequence, offline, transactionInfo, transactionID
-    case chargingState, stoppedReason, evse, id, idToken, meterValue
+    case chargingState, stoppedReason, evse, id, idToken, meterValue, triggerReason
 
     static let table = NameTable<OCPP201Name>([
         "timestamp": .timestamp, "connectorStatus": .connectorStatus, "evseId": .evseID,
         "connectorId": .connectorID, "eventType": .eventType, "seqNo": .sequence, "offline": .offline,
         "transactionInfo": .transactionInfo, "transactionId": .transactionID, "chargingState": .chargingState,
         "stoppedReason": .stoppedReason, "evse": .evse, "id": .id, "idToken": .idToken, "meterValue": .meterValue,
+        "triggerReason": .triggerReason,
     ])
 }
 
@@ -58,6 +59,8 @@ enum OCPP201Word {
         "Available": .available, "Occupied": .inUse, "Reserved": .reserved, "Unavailable": .unavailable,
         "Faulted": .faulted,
     ])
+    /// A trigger reason (TriggerReasonEnumType): somebody's card was taken, and not to stop.
+    static let authorized: JSONName = "Authorized"
     static let phases = NameTable<TransactionUpdate.Phase>.rawValues()
     static let chargingStates = NameTable<TransactionUpdate.ChargingState>.rawValues()
     static let reasons = NameTable<StopReason>.rawValues()

@@ -179,34 +179,6 @@ struct OCPPBootReply: Sendable {
     }
 }
 
-/// What the topic says in the older layout of EMQX's gateway, behind the device: `up/request/StatusNotification/m0002`.
-struct OCPPTopic: Sendable {
-    enum Kind: Sendable {
-        case call, reply, error
-    }
-
-    var kind: Kind
-    var action: JSONName
-    var messageID: String
-
-    private static let kinds = NameTable<Kind>(["request": .call, "response": .reply, "error": .error])
-    private static let ways: [JSONName] = ["up", "down"]
-
-    /// Nil for any other tail.
-    init?(_ tail: Span<UInt8>) {
-        var ends: [Int] = []
-        for offset in tail.indices where tail[offset] == UInt8(ascii: "/") { ends.append(offset) }
-        guard ends.count == 3, ends[2] + 1 < tail.count, Self.ways.contains(JSONName(tail.extracting(0..<ends[0]))),
-            let kind = Self.kinds[JSONName(tail.extracting(ends[0] + 1..<ends[1]))]
-        else { return nil }
-        self.kind = kind
-        action = JSONName(tail.extracting(ends[1] + 1..<ends[2]))
-        var bytes: [UInt8] = []
-        for offset in ends[2] + 1..<tail.count { bytes.append(tail[offset]) }
-        messageID = String(decoding: bytes, as: UTF8.self)
-    }
-}
-
 enum OCPPWord {
     static let heartbeat: JSONName = "Heartbeat"
     static let bootNotification: JSONName = "BootNotification"

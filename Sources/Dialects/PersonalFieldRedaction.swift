@@ -31,13 +31,19 @@ package struct PersonalFieldRedaction: Sendable {
     private var copied = 0
     /// `[2, …`, a frame of OCPP-J: there, text of any kind has no figures in it.
     private var isFrame = false
+    private var units = UnitNames()
     /// Names that were taken away: each gets a number, for a member may not be named twice.
     private var namesTaken = 0
 
     package init() {}
 
     /// Looks through a payload. `pseudonym` nil: tokens are emptied.
-    package mutating func clean(_ payload: Span<UInt8>, pseudonym: Pseudonym? = nil) -> Outcome {
+    ///
+    /// - Parameter units: where the payload's format names devices.
+    package mutating func clean(
+        _ payload: Span<UInt8>, pseudonym: Pseudonym? = nil, units: UnitNames = UnitNames()
+    ) -> Outcome {
+        self.units = units
         bytes.removeAll(keepingCapacity: bytes.capacity <= 1 << 20)
         copied = 0
         namesTaken = 0
@@ -46,6 +52,12 @@ package struct PersonalFieldRedaction: Sendable {
             isFrame = false
             if scanner.kind(payload) == .array {
                 try topArray(payload, pseudonym)
+            } else if units.areTopMembers, scanner.kind(payload) == .object {
+                try scanner.beginObject(payload)
+                while let key = try scanner.nextKey(payload) {
+                    if key.string.range.count > Self.longestMember { takeName(key, payload) }
+                    try value(payload, .plain, pseudonym)
+                }
             } else {
                 try value(payload, .plain, pseudonym)
             }
@@ -81,7 +93,7 @@ package struct PersonalFieldRedaction: Sendable {
                 isError = text[scanner.position] == UInt8(ascii: "4")
             }
             if isFrame, index == 1 {
-                try name(text)
+                try name(text, upTo: Self.longestMessageID)
             } else if isError, index > 2 {
                 try emptied(text)
             } else {
@@ -99,6 +111,7 @@ package struct PersonalFieldRedaction: Sendable {
         case .text: return try emptied(text)
         case .envelope:
             let kind = scanner.kind(text)
+            if !isFrame, kind == .string, try isOneByte(text) { return }
             if isFrame || kind != .object && kind != .array { return try emptied(text) }
         case .name, .measure, .plain: break
         }
@@ -130,10 +143,19 @@ package struct PersonalFieldRedaction: Sendable {
     private static let evses: JSONName = "evses"
 
     private func care(of key: JSONKey, _ text: Span<UInt8>) -> (FieldCare, Bool) {
-        guard key.string.hasEscapes else { return FieldCare.of(text.extracting(key.string.range), in: table) }
+        guard key.string.hasEscapes else { return care(of: text.extracting(key.string.range)) }
         var spelled: [UInt8] = []
         key.string.appendUnescaped(text, to: &spelled)
-        return FieldCare.of(spelled.span, in: table)
+        return care(of: spelled.span)
+    }
+
+    /// A field that names a device is one only where it names no person.
+    private func care(of name: Span<UInt8>) -> (FieldCare, Bool) {
+        let (care, isKnown) = FieldCare.of(name, in: table)
+        if !units.fields.isEmpty, care == .plain, let folded = JSONName(folding: name), units.fields.contains(folded) {
+            return (.name, true)
+        }
+        return (care, isKnown)
     }
 
     // MARK: Strings
@@ -157,14 +179,32 @@ package struct PersonalFieldRedaction: Sendable {
         replace(text, string.range, with: [])
     }
 
-    /// A name of a device or a message stays; one that is longer than any is none.
-    private mutating func name(_ text: Span<UInt8>) throws(JSONError) {
-        guard scanner.kind(text) == .string else { return try value(text, .plain, nil) }
+    /// Steps over one byte in base64 (RFC 4648), as a bay's sensor sends it: no card's number and no name is that short.
+    private mutating func isOneByte(_ text: Span<UInt8>) throws(JSONError) -> Bool {
+        let before = scanner
         let string = try scanner.string(text)
-        if string.range.count > Self.longestName { replace(text, string.range, with: []) }
+        let range = string.range
+        if !string.hasEscapes, range.count == 4, text[range.upperBound - 1] == UInt8(ascii: "="),
+            text[range.upperBound - 2] == UInt8(ascii: "=")
+        {
+            return true
+        }
+        scanner = before
+        return false
     }
 
-    private static let longestName = 64
+    /// A name of a device or a message stays; one that is longer than any is none.
+    private mutating func name(_ text: Span<UInt8>, upTo longest: Int = longestName) throws(JSONError) {
+        guard scanner.kind(text) == .string else { return try value(text, .plain, nil) }
+        let string = try scanner.string(text)
+        if string.range.count > longest { replace(text, string.range, with: []) }
+    }
+
+    /// A URI of NGSI-LD or a URL may be this long, the longest text of OCPI and OCPP too.
+    private static let longestName = 255
+    /// OCPP-J 1.6 section 4.1.4 allows 36.
+    private static let longestMessageID = 64
+    private static let longestMember = 64
 
     // MARK: Tokens
 
@@ -234,7 +274,7 @@ package struct PersonalFieldRedaction: Sendable {
     /// A map with cards for names, such as a list of those that may charge.
     private func nameIsToken(_ key: JSONKey, _ text: Span<UInt8>) -> Bool {
         guard key.string.range.count >= 8 else { return false }
-        if key.string.range.count > Self.longestName || key.string.hasEscapes { return true }
+        if key.string.range.count > Self.longestMember || key.string.hasEscapes { return true }
         return TokenShape.matches(text.extracting(key.string.range))
     }
 

@@ -95,9 +95,10 @@ package struct PersonalFields: Sendable {
         dialect: "*",
         tokens: [
             "eMAID", "EVCCID", "contractId", "vin", "mac", "macAddress", "evMac", "licencePlate", "licensePlate",
-            "numberPlate", "registrationNumber", "plate", "card", "cardNumber", "badge", "tag", "user", "userId",
-            "userName", "customer", "customerId", "driver", "driverId", "account", "accountId", "memberId", "email",
-            "phone", "phoneNumber",
+            "numberPlate", "registrationNumber", "plate", "card", "cardNumber", "cardUid", "badge", "tag", "user",
+            "userId", "userName", "customer", "customerId", "driver", "driverId", "account", "accountId", "memberId",
+            "email", "phone", "phoneNumber", "owner", "vehicleRegistration", "registrationMark", "vrm", "vrn", "pan",
+            "EvcoID", "hashedPin", "pin",
         ],
         texts: [
             "comment", "note", "notes", "description", "text", "remarks", "errorText", "errorMessage", "ocmf",

@@ -12,7 +12,28 @@ package enum TokenShape {
     package static func matches(_ text: Span<UInt8>) -> Bool {
         if isStamp(text) || isUUID(text) { return false }
         if hasCard(text) || text.indices.contains(where: { text[$0] == UInt8(ascii: "{") }) { return true }
-        return text.count >= 14 && text.count <= 20 && (isContract(text) || isVehicle(text))
+        return isContract(text) || isVehicle(text)
+    }
+
+    /// Whether a text that is meant to be an identifier of something else may be a card's number all the same: 8, 14 or 20
+    /// hexadecimal digits and no more in a row, or in pairs, or a contract or a vehicle. A UUID and a longer number are not,
+    /// nor is a number of milliseconds since 1970.
+    static func isCard(_ text: Span<UInt8>) -> Bool {
+        if isUUID(text) { return false }
+        var (digits, pairs) = (0, 0)
+        for offset in 0...text.count {
+            let byte = offset < text.count ? text[offset] : 0
+            if isHexadecimal(byte) {
+                digits += 1
+                continue
+            }
+            if digits == 8 || digits == 14 || digits == 20 { return true }
+            pairs = digits == 2 ? pairs + 1 : 0
+            if pairs >= 4 { return true }
+            if byte != UInt8(ascii: ":"), byte != UInt8(ascii: "-"), byte != UInt8(ascii: " ") { pairs = 0 }
+            digits = 0
+        }
+        return isContract(text) || isVehicle(text)
     }
 
     /// Eight hexadecimal digits in a row, or four pairs.
@@ -88,6 +109,7 @@ package enum TokenShape {
     }
 
     private static func isContract(_ text: Span<UInt8>) -> Bool {
+        guard text.count >= 14, text.count <= 20 else { return false }
         var place = 0
         var hasDigit = false
         for offset in text.indices {

@@ -17,11 +17,12 @@ struct UnitScale: Equatable, Sendable {
         shift = shiftHundredths
     }
 
-    /// Nil when Int64 cannot hold the result. Where the factor is no whole number, decimals of the written value past the
-    /// twelfth are rounded away first: no instrument has them.
+    /// Nil when Int64 cannot hold the result; what is written may be larger. Where the unit begins elsewhere, as a
+    /// temperature's, decimals of the written value past the twelfth are rounded away first: no instrument has them.
     func convert(_ written: DecimalScanner) -> Millionths? {
-        if denominator == 1, shift == 0, let factor = Int64(exactly: numerator) {
-            return try? written.value(times: factor)
+        if shift == 0, let factor = Int64(exactly: numerator), let divisor = UInt64(exactly: denominator) {
+            if divisor == 1 { return try? written.value(times: factor) }
+            return try? written.value(times: factor, over: divisor)
         }
         guard let fine = try? written.value(times: Millionths.perUnit) else { return nil }
         return convert(trillionths: Int128(fine.count))

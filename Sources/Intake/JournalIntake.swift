@@ -113,7 +113,7 @@ struct JournalIntake {
         case .charger, .mappedCharger:
             guard !payload.isEmpty else { return .unchanged }
             guard isDecodable(care, topic, payload) else { return .notJSON }
-            let outcome = redaction.clean(payload, pseudonym: secrets.pseudonym)
+            let outcome = redaction.clean(payload, pseudonym: secrets.pseudonym, units: units(care))
             guard PersonalFieldRedaction.isScalar(payload) else { return outcome }
             return saysKnownValue(care, payload) ? (isNumberOrWord(payload) ? .unchanged : outcome) : .notJSON
         case .listed: return payload.isEmpty ? .unchanged : redaction.clean(payload, pseudonym: secrets.pseudonym)
@@ -134,6 +134,14 @@ struct JournalIntake {
         if PersonalFieldRedaction.saysNothing(payload) { return true }
         guard !decoded.isContext else { return false }
         return decoded.rejected.allSatisfy { $0.reason == .sentinel }
+    }
+
+    private func units(_ care: TopicCare.PayloadCare) -> UnitNames {
+        switch care {
+        case .charger(let dialect, _): dialect.unitNames
+        case .mappedCharger(let mapping, _): mappings[mapping].mapping.unitNames
+        default: UnitNames()
+        }
     }
 
     private func isNumberOrWord(_ payload: Span<UInt8>) -> Bool {

@@ -25,7 +25,7 @@ package struct MappingExample: Sendable {
 
     /// What the payload comes to, a line each: `pm2_5 9.8 ug/m3 at 2026-03-02T08:17:31Z`, `... on arrival` without a time of
     /// its own, `... from ... to ...` with an interval, `no2 rejected: sentinel`, `refused: wrong_shape`, `context` or
-    /// `ignored`; of chargers `status Charging at ...`, `register 1846480 Wh on arrival`, `plugged true on arrival`, with
+    /// `ignored`; of chargers `status Charging at ...`, `register 1846480 Wh on arrival`, `plugged true on arrival`, `fault false on arrival`, with
     /// `connector 2` before it where it is not the first.
     package func outcome(of mapping: Mapping) -> [String] {
         let topic = Array((self.topic ?? "").utf8)
@@ -83,6 +83,7 @@ package struct MappingExample: Sendable {
             case .power(let microwatts, _): amount("power", microwatts, "W")
             case .plugged(let isTrue): "plugged \(isTrue)"
             case .chargingNow(let isTrue): "charging \(isTrue)"
+            case .fault(let isTrue): "fault \(isTrue)"
             default: "an event"
             }
         let connector = event.connector.map { $0 == 1 ? "" : "connector \($0) " } ?? ""

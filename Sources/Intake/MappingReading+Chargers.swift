@@ -83,6 +83,8 @@ extension MappingReading {
             let text = key.scalar?.string ?? ""
             if value.target == .status {
                 readStatus(text, meant, &value)
+            } else if text == Self.otherNumbers, meant.text == "true" || meant.text == "false" {
+                value.otherTruth = meant.text == "true"
             } else if meant.text == "true" || meant.text == "false" {
                 value.truths.append(.init(text: Array(text.utf8), meaning: meant.text == "true"))
             } else {

@@ -14,6 +14,7 @@ package struct OCPILocations: Sendable {
     package private(set) var notes: [String] = []
     /// The IANA zones that the Locations name, ascending.
     package private(set) var timeZones: [String] = []
+    private var chargePoints: Set<String> = []
 
     package enum Mistake: Error, Equatable {
         /// No JSON, or another object than Locations.
@@ -49,9 +50,12 @@ package struct OCPILocations: Sendable {
         }
         seen.insert(name)
         let place = location["coordinates"] as? [String: Any]
-        let latitude = Self.decimal(place?["latitude"])
-        let longitude = Self.decimal(place?["longitude"])
+        let latitude = Self.decimal(place?["latitude"], within: 90)
+        let longitude = Self.decimal(place?["longitude"], within: 180)
         let isPlaced = latitude != nil && longitude != nil
+        if place != nil, !isPlaced {
+            notes.append("The coordinates of \(name) were left out: they are not degrees in decimals.")
+        }
         let isOnStreet = location["parking_type"] as? String == "ON_STREET"
         sites.append(
             Site(
@@ -72,7 +76,7 @@ package struct OCPILocations: Sendable {
             notes.append("EVSE \(name) was left out: it is REMOVED.")
             return
         }
-        guard !connectors.contains(where: { $0.chargePoint == name }) else {
+        guard !chargePoints.contains(name) else {
             notes.append("EVSE \(name) was left out: it is there twice.")
             return
         }
@@ -81,7 +85,9 @@ package struct OCPILocations: Sendable {
         let areNumbers = ids.count == all.count && Set(ids).count == all.count
         for (index, connector) in all.enumerated() {
             guard let power = Self.kilowatts(connector) else {
-                notes.append("Connector \(index + 1) of \(name) was left out: its power is not told.")
+                notes.append(
+                    "Connector \(index + 1) of \(name) was left out: its power is not told, or is not between 0 and 5000 kW."
+                )
                 continue
             }
             let kind = connector["power_type"] as? String ?? ""
@@ -91,6 +97,7 @@ package struct OCPILocations: Sendable {
                     evseID: publicName, connectorType: Self.text(connector["standard"]), site: site,
                     ratedKilowatts: power, current: kind == "DC" ? .dc : kind.hasPrefix("AC") ? .ac : nil,
                     operatorName: operatorName))
+            chargePoints.insert(name)
         }
     }
 
@@ -111,9 +118,12 @@ package struct OCPILocations: Sendable {
             case "AC_2_PHASE", "AC_2_PHASE_SPLIT": 2
             default: 1
             }
+        // No connector has more than a thousand kilovolts or kiloamperes, and no product of less is too large to be held.
+        let limit = 1_000_000 * Millionths.perUnit
+        guard voltage.count <= limit, current.count <= limit else { return nil }
         let power = Int128(voltage.count) * Int128(current.count) * phases
         let kilowatts = Millionths.rounded(power, over: 1000 * Int128(Millionths.perUnit))
-        return kilowatts > 0 && kilowatts <= most ? Millionths(Int64(kilowatts)) : nil
+        return kilowatts > 0 && kilowatts <= Int128(most) ? Millionths(Int64(kilowatts)) : nil
     }
 
     private mutating func takeHours(_ times: [String: Any]?, at site: String) {
@@ -150,6 +160,10 @@ package struct OCPILocations: Sendable {
         let text = (value as? String) ?? (value as? NSNumber).map { "\($0)" } ?? ""
         let bytes = Array(text.utf8)
         return try? Millionths(decimal: bytes.span)
+    }
+
+    private static func decimal(_ value: Any?, within degrees: Int64) -> Millionths? {
+        decimal(value).flatMap { $0.count.magnitude <= UInt64(degrees * Millionths.perUnit) ? $0 : nil }
     }
 
     /// A text for people, in one line, that no spreadsheet takes for a formula.

@@ -61,8 +61,10 @@ struct TopicCare {
             let start = levels.index(endingAt: route.deviceBytes.upperBound) + 1
             let (format, payload) = chargerCare(of: route)
             let declared = format?.first { $0.matches(topic.extracting(route.restBytes)) }
+            let ofMessage =
+                Dialect(name: route.dialect.name)?.messageLevels(topic.extracting(route.restBytes)) ?? 0
             let kept = rewritten(levels, from: 0, digest) { index in
-                if index == start - 1 { return true }
+                if index == start - 1 || index >= start && index < start + ofMessage { return true }
                 if let declared, index >= start, declared.wildcards.indices.contains(index - start) {
                     let isLiteral = !declared.wildcards[index - start]
                     return isLiteral || isKnown(levels[index])
@@ -119,6 +121,8 @@ struct TopicCare {
         let isListed = Self.listed.contains(name)
         let kept = rewritten(levels, from: 0, digest) { index in
             switch index {
+            // The device of a format that is named, as of one that is read: unknown devices are listed.
+            case 3 where isListed && Identifier.isValid(levels[index].span): true
             case 0, 2, 3: isKnown(levels[index]) || isHarmlessName(levels[index])
             case 1: true
             default: isKnown(levels[index]) || isListed && isHarmlessName(levels[index])

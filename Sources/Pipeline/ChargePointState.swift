@@ -11,6 +11,8 @@ struct ChargePointState: Sendable {
     private let rated: RatedPower
     private let minimumStatusSeconds: Int64
     let evses: EVSEPlaces
+    /// Whether an EVSE has several connectors.
+    private let hasGroups: Bool
     var log = ChargePointLog()
     /// Of the blocks that were asked for so far.
     private(set) var blocks: [ChargingBlock: ChargePointHistory] = [:]
@@ -28,6 +30,7 @@ struct ChargePointState: Sendable {
         self.borough = borough
         self.connectors = connectors
         evses = EVSEPlaces(connectors)
+        hasGroups = Dictionary(grouping: connectors, by: \.evse).values.contains { Set($0.map(\.connector)).count > 1 }
         numbers = Array(Set(connectors.map(\.connector))).sorted()
         var rated = RatedPower()
         for connector in connectors {
@@ -140,8 +143,14 @@ struct ChargePointState: Sendable {
     }
 
     private func history(of block: ChargingBlock, now: Instant?) -> ChargePointHistory {
-        log.history(
+        var history = log.history(
             connectors: numbers, in: block.reach, rated: rated, now: now, minimumStatusSeconds: minimumStatusSeconds)
+        if hasGroups {
+            history.flagOverlaps { connector, instant in
+                connectors.first { $0.connector == connector && $0.validity.contains(instant) }?.evse
+            }
+        }
+        return history
     }
 
     private mutating func noteHold() {

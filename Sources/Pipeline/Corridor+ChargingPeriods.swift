@@ -41,7 +41,7 @@ extension Corridor {
                 switch partition.dataset {
                 case .chargingOutage: try outages(partition, borough, source, &bytes, published)
                 case .chargingReliability: try reliability(partition, borough, source, &bytes, published)
-                default: month.map { usage(partition, $0, borough, &bytes) } ?? 0
+                default: month.map { usage(partition, $0, borough, closing, &bytes) } ?? 0
                 }
             return LongPeriodFile(partition: partition, bytes: bytes, rows: rows)
         }
@@ -63,17 +63,22 @@ extension Corridor {
         }
         var month = ChargingMonth(
             window: window, zone: borough.timeZone, grace: Dictionary(grace) { first, _ in first })
+        // An attempt may have begun before the month, and one of the month may end behind it.
+        let end = window.upperBound.advanced(byMicroseconds: AttemptsOfMonth.tail)
+        let beside = window.lowerBound.advanced(byMicroseconds: -1)..<end
+        try source.read(.chargingStatus, in: beside, published) { try month.take(statuses: $0) }
+        month.endStatuses()
         try source.read(.chargingHour, in: window, published) { try month.take(hours: $0) }
-        month.endHours()
-        let longest = window.lowerBound.advanced(byMicroseconds: -ChargingReach.session)..<window.upperBound
+        month.endHours(known: source.known.upperBound)
+        let longest = window.lowerBound.advanced(byMicroseconds: -ChargingReach.session)..<end
         try source.read(.chargingSession, in: longest, published) { try month.take(sessions: $0) }
-        try source.read(.chargingStatus, in: window, published) { try month.take(statuses: $0) }
         month.countAttempts()
         return month.connectors.isEmpty ? nil : month
     }
 
     private func usage(
-        _ partition: Partition, _ month: ChargingMonth, _ borough: Borough, _ bytes: inout [UInt8]
+        _ partition: Partition, _ month: ChargingMonth, _ borough: Borough, _ closing: Closing,
+        _ bytes: inout [UInt8]
     ) -> Int {
         let known = month.window.lowerBound..<min(month.window.upperBound, month.end)
         let label = UsageMonth(first: self.month(partition).first, window: known)
@@ -90,10 +95,22 @@ extension Corridor {
             let levels: [Dataset: UsageLevel] = [
                 .chargingSiteMonth: .site, .chargingBandMonth: .band, .chargingBoroughMonth: .borough,
             ]
+            guard isFinal(month.window, area: borough.borough, closing) else { return 0 }
             let rows = levels[partition.dataset].map(month.publicRows) ?? []
             for row in rows { bytes.append(row, label, borough: borough.borough) }
             return rows.count
         }
+    }
+
+    /// Whether a month is written for anybody to see: it is over, and no message that memory takes can change it any more. A
+    /// feed that is read to its end has no later message.
+    private func isFinal(_ month: Range<Instant>, area: String, _ closing: Closing) -> Bool {
+        guard let newest = boroughs.first(where: { $0.borough.borough == area })?.newest else { return false }
+        if settings.memory == .everything, closing == .endOfInput { return month.upperBound <= newest }
+        let grace = if case .behindNewest(let grace) = closing { grace } else { Int64(0) }
+        let known = CivilDate(of: newest.advanced(byMicroseconds: -grace)).startUTC
+        let delay = settings.memory == .everything ? 0 : PublicMonths.delay
+        return month.upperBound.advanced(byMicroseconds: delay) <= known
     }
 
     private func outages(

@@ -7,6 +7,9 @@ package struct ConnectorWindow: Hashable, Sendable {
     /// The known states, cut at the window; the rest of it is unknown.
     package var states: [StateInterval] = []
     package var sessions: [Part] = []
+    /// Whether what is known of the connector tells charging, and of these visits energy: else cells are empty.
+    package var tellsCharging = true
+    package var tellsEnergy = true
 
     /// A session and the energy that the window has of it.
     package struct Part: Hashable, Sendable {
@@ -37,6 +40,8 @@ extension Corridor {
                 if cut.start < cut.end { found.add(cut) }
             }
             let counted = part.lowerBound..<min(part.upperBound, max(part.lowerBound, known))
+            found.tellsCharging = found.tellsCharging && history.scope.tellsCharging
+            found.tellsEnergy = found.tellsEnergy && utilisation(of: history, in: counted).tellsEnergy
             for session in history.sessions where session.touches(part) {
                 found.add(session, energy: session.share(of: counted))
             }

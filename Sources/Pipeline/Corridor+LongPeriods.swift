@@ -18,8 +18,10 @@ extension Dataset {
         case .airMonth: [0, 14, LongPeriod.driftDays - 1].map { date.adding(days: $0) }
         case .airIndexDay, .airExceedance: [date, date.adding(days: 1)]
         // A local month begins and ends up to a day beside the UTC one.
-        case .chargingOutage, .chargingProfile, .chargingSiteMonth, .chargingBandMonth, .chargingBoroughMonth:
-            [-1, 1].map { date.adding(days: $0) }
+        case .chargingOutage, .chargingProfile: [-1, 1].map { date.adding(days: $0) }
+        // They are written when a day of ten weeks later is complete.
+        case .chargingSiteMonth, .chargingBandMonth, .chargingBoroughMonth:
+            [-1, 1, -PublicMonths.delayDays - 1, -PublicMonths.delayDays].map { date.adding(days: $0) }
         // A car may stay on for five weeks.
         case .chargingUtilisation: [-1, 1, 18, 36].map { date.adding(days: $0) }
         // And the twelve months that end in the next year begin in this one.

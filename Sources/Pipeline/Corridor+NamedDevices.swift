@@ -102,7 +102,7 @@ extension ChargerEvent.Kind {
         switch self {
         case .status(let word, _): word.meaning.occupancy == .pluggedIn || word.meaning.occupancy == .ifProven
         case .plugged(let isTrue), .chargingNow(let isTrue): isTrue
-        case .bay: false
+        case .bay, .fault: false
         default: true
         }
     }

@@ -19,12 +19,14 @@ extension Corridor {
             guard let first = connector.validFrom ?? state.firstAt else { continue }
             let start = max(page.span.lowerBound, first)
             let stretch = start..<max(start, min(end, connector.validTo ?? end))
-            let told = state.history(ofConnector: connector.connector, at: page.span.lowerBound)?.statuses ?? []
+            let history = state.history(ofConnector: connector.connector, at: page.span.lowerBound) ?? .empty
             let cards = state.log.cards(in: stretch)
-            rows += told.filling(stretch).map { status in
+            rows += history.statuses.filling(stretch).map { status in
                 let isAttempt =
-                    status.word == .preparing
-                    && cards.contains { $0.belongs(to: status.start..<status.end, ofConnector: connector.connector) }
+                    !cards.isEmpty
+                    && history.beforeCharging(status).map { span in
+                        cards.contains { $0.belongs(to: span, ofConnector: connector.connector) }
+                    } ?? false
                 return (index, StatusRow(place: connector.ofTime, status: status, isCardPresented: isAttempt))
             }
         }
@@ -34,6 +36,24 @@ extension Corridor {
             if buffer.count > Self.flushBytes { try flush(&buffer) }
         }
         return rows.count
+    }
+}
+
+extension ConnectorHistory {
+    /// The part of a status in which a driver may begin: all of `Preparing`; and of `InUse`, which OCPP 2.0.1 says from the cable
+    /// on, what lies before the current. Nil for others.
+    fileprivate func beforeCharging(_ status: StatusInterval) -> Range<Instant>? {
+        switch status.word {
+        case .preparing: return status.start..<status.end
+        case .inUse:
+            let charging = sessions.lazy.filter { session in
+                session.plugIn < status.end && session.unplug ?? .distantFuture > status.start
+            }.compactMap(\.chargeStart).first
+            guard let charging else { return status.start..<status.end }
+            guard charging >= status.start.advanced(byMicroseconds: -Microseconds.minute) else { return nil }
+            return status.start..<max(status.start, min(status.end, charging))
+        default: return nil
+        }
     }
 }
 

@@ -1,3 +1,4 @@
+import Readings
 package import Tables
 package import TimeWindows
 
@@ -26,10 +27,14 @@ package struct CorridorSettings: Hashable, Sendable {
     }
 }
 
-extension CorridorSettings {
-    /// Charging's public months, which no setting turns on: two copies of an open month, subtracted, show single visits, and
-    /// so does a site of two bands. They are not published until that is hidden too.
-    package static let publicMonths: Set<Dataset> = [.chargingSiteMonth, .chargingBandMonth, .chargingBoroughMonth]
+/// When charging's public months are written.
+///
+/// Two copies of a month, subtracted, must not show a single visit. So a month is written when nothing that comes can change
+/// it any more: a visit that begins in it ends within 35 days or never (`ChargingReach`), and what was told of it is
+/// taken for 35 days more (`Admission.charging`).
+package enum PublicMonths {
+    package static let delayDays = 70
+    static let delay = Int64(delayDays) * Microseconds.day
 }
 
 /// The lengths of windows that the setting `windows` names.
@@ -45,7 +50,7 @@ package enum WindowName: String, CaseIterable, Sendable {
     /// What is on without a setting: `minute` and `quarter-hour` make many rows and are off.
     package static let standard: [WindowName] = [.hour, .day, .month, .year, .schoolDay]
 
-    /// No window brings the public months (`publicMonths`). Running means and indices come with the hour, on which they rest; exceedances with the year. What is made of hours'
+    /// Running means and indices come with the hour, on which they rest; exceedances with the year. What is made of hours'
     /// rows is made where there are such rows.
     var datasets: [Dataset] {
         switch self {
@@ -56,6 +61,7 @@ package enum WindowName: String, CaseIterable, Sendable {
         case .month:
             [
                 .airMonth, .chargingOutage, .chargingReliability, .chargingUtilisation, .chargingProfile,
+                .chargingSiteMonth, .chargingBandMonth, .chargingBoroughMonth,
             ]
         case .year: [.airYear, .airExceedance, .chargingReliability]
         case .schoolDay: [.airSchoolDay]

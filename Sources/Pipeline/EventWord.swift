@@ -14,6 +14,7 @@ extension ChargerEvent.Kind {
         case .sessionEnergy: "energy of the session"
         case .plugged(let isTrue): isTrue ? "plugged in" : "unplugged"
         case .chargingNow(let isTrue): isTrue ? "charging" : "not charging"
+        case .fault(let isTrue): isTrue ? "fault" : "no fault"
         case .booted: "boot"
         case .heartbeatInterval: "heartbeat interval"
         case .link(let isUp): isUp ? "link up" : "link down"

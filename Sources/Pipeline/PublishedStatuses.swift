@@ -51,17 +51,24 @@ struct PublishedCharging {
 
 /// What published rows say of each connector's availability.
 struct PublishedStatuses {
-    private var spans: [ConnectorOfTime: [StatusSpan]] = [:]
+    private(set) var spans: [ConnectorOfTime: [StatusSpan]] = [:]
+    private let status: (ConnectorWord) -> OCPIStatus
+
+    /// - Parameter status: what a word says of availability.
+    init(as status: @escaping (ConnectorWord) -> OCPIStatus = \.meaning.ocpi) {
+        self.status = status
+    }
 
     mutating func take(_ file: [UInt8]) throws(DamagedRow) {
         var rows = PublishedRows(.chargingStatus)
-        while try rows.next(file) {
-            let row = try rows.status(file)
-            let status = row.status
-            let span = StatusSpan(
-                start: status.start, end: status.end, status: status.word.meaning.ocpi, evidence: status.evidence)
-            spans[row.place, default: []].add(span)
-        }
+        while try rows.next(file) { take(try rows.status(file)) }
+    }
+
+    mutating func take(_ row: StatusRow) {
+        let told = row.status
+        let span = StatusSpan(
+            start: told.start, end: told.end, status: status(told.word), evidence: told.evidence)
+        spans[row.place, default: []].add(span)
     }
 
     /// The EVSEs by name.

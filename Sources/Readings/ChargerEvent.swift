@@ -27,6 +27,9 @@ package struct ChargerEvent: Hashable, Sendable {
         case plugged(Bool)
         /// Whether a current flows, as units say it that know no status words.
         case chargingNow(Bool)
+        /// Whether something is broken, as units say it in a field of its own. What its other fields say of the connector goes
+        /// on beside it, and holds again when the fault is over.
+        case fault(Bool)
         /// The unit began to work: it was switched on, or it restarted.
         case booted
         /// What the central system asked of the unit in reply to its boot: a heartbeat after that much silence.

@@ -61,6 +61,32 @@ package struct DecimalScanner: Sendable {
         return Millionths(isNegative != (factor < 0) ? -count : count)
     }
 
+    /// The value in millionths, multiplied by `numerator / denominator`, both positive, before the one rounding. What is
+    /// written may be larger than what Int64 holds where the result is not.
+    package func value(times numerator: Int64, over denominator: UInt64) throws(DecimalError) -> Millionths {
+        if digits == 0 { return Millionths(0) }
+        let scale = exponent + 6
+        var magnitude = UInt128(digits) * UInt128(numerator.magnitude)
+        var divisor = UInt128(denominator)
+        for _ in 0..<min(scale.magnitude, 78) {
+            if scale > 0 {
+                // Past 128 bits the quotient by any divisor of 64 bits is past Int64.
+                let (more, overflow) = magnitude.multipliedReportingOverflow(by: 10)
+                guard !overflow else { throw .outOfRange }
+                magnitude = more
+            } else {
+                // Past 128 bits the divisor is more than double of any 19 digits by a factor of 64 bits.
+                let (more, overflow) = divisor.multipliedReportingOverflow(by: 10)
+                guard !overflow else { return Millionths(0) }
+                divisor = more
+            }
+        }
+        let (quotient, remainder) = magnitude.quotientAndRemainder(dividingBy: divisor)
+        let rounded = quotient + (remainder >= divisor - remainder ? 1 : 0)
+        guard rounded <= UInt128(Int64.max) else { throw .outOfRange }
+        return Millionths(isNegative != (numerator < 0) ? -Int64(rounded) : Int64(rounded))
+    }
+
     private static func digit(_ byte: UInt8) -> UInt64? {
         let value = byte &- UInt8(ascii: "0")
         return value < 10 ? UInt64(value) : nil

@@ -1,3 +1,5 @@
+import Disk
+
 /// The lines of a file, from any source of bytes: it holds about a mebibyte, or one line where that is longer. A file that
 /// begins with the mark of gzip is unpacked on the way.
 ///
@@ -11,7 +13,7 @@ package struct LineReader {
 
     private let fill: Fill
     /// Set where the file is compressed.
-    private var gzip: GzipInput?
+    private var gzip: GzipFill?
     /// The bytes at hand.
     package private(set) var bytes: [UInt8] = []
     /// The line that was read last, in `bytes`.
@@ -54,7 +56,7 @@ package struct LineReader {
         hasBegun = true
         while bytes.count < 3, !isAtEnd { try refill() }
         if bytes.starts(with: [0x1F, 0x8B]) {
-            gzip = GzipInput(bytes, fill: fill)
+            gzip = try GzipFill(bytes, fill: fill)
             bytes.removeAll()
             isAtEnd = false
             while bytes.count < 3, !isAtEnd { try refill() }

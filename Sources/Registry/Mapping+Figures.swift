@@ -93,6 +93,7 @@ extension MappedChargerValue {
             text.add(word.meaning.rawValue)
         }
         for truth in truths { text.add("\(truth.text) \(truth.meaning)") }
+        if let otherTruth { text.add("* \(otherTruth)") }
         for condition in conditions {
             text.add(Mapping.text(of: condition.place))
             text.add("\(condition.words)")

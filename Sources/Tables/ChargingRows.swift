@@ -41,8 +41,7 @@ extension [UInt8] {
             if let seconds { append(secondsOf: seconds) }
             comma()
         }
-        // What words alone tell of a car tells nothing of its energy.
-        let tellsEnergy = figures.charging != nil || figures.energy.millionths != 0
+        let tellsEnergy = figures.isEnergyTold
         if tellsEnergy { append(kilowattHoursOf: figures.energy) }
         comma()
         append(whole: Int64(figures.sessionsStarted))

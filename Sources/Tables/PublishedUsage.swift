@@ -12,6 +12,20 @@ package struct PublishedHour: Sendable {
     /// The time of the hour in which the registry has the connector.
     package var elapsed: Int64
     package var energy: WattHours?
+
+    package init(
+        place: ConnectorOfTime, start: Instant, pluggedIn: Int64, charging: Int64?, outOfService: Int64, unknown: Int64,
+        elapsed: Int64, energy: WattHours?
+    ) {
+        self.place = place
+        self.start = start
+        self.pluggedIn = pluggedIn
+        self.charging = charging
+        self.outOfService = outOfService
+        self.unknown = unknown
+        self.elapsed = elapsed
+        self.energy = energy
+    }
 }
 
 /// A row of charging/session as it was published.

@@ -7,7 +7,7 @@ package import Readings
 package struct StatusRow: Hashable, Sendable {
     package var place: ConnectorOfTime
     package var status: StatusInterval
-    /// Somebody presented a card while the connector was `Preparing`: an attempt to charge.
+    /// Somebody presented a card while the connector was `Preparing`, or `InUse` and not yet charging: an attempt to charge.
     package var isCardPresented: Bool
 
     package init(place: ConnectorOfTime, status: StatusInterval, isCardPresented: Bool = false) {
@@ -15,6 +15,10 @@ package struct StatusRow: Hashable, Sendable {
         self.status = status
         self.isCardPresented = isCardPresented
     }
+
+    /// Whether it is of a time in which a driver may begin. OCPP 2.0.1 has no word for that: its `Occupied` is, where a card was
+    /// presented before the car charged.
+    package var mayBeAttempt: Bool { status.word == .preparing || (status.word == .inUse && isCardPresented) }
 
     static let cardFlag = "card_presented"
 

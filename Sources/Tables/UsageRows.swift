@@ -54,18 +54,33 @@ package struct UsageMonth: Hashable, Sendable {
     }
 }
 
+/// How many connectors take part in the figures that only some of them can tell.
+package struct TellingConnectors: Hashable, Sendable {
+    package var charging: Int
+    package var energy: Int
+
+    package init(charging: Int, energy: Int) {
+        self.charging = charging
+        self.energy = energy
+    }
+}
+
 /// A row of charging/utilisation.
 package struct UsageRow: Sendable {
     package var group: UsageGroup
     package var usage: UsageSum
     package var equipment: EquipmentCount
+    package var telling: TellingConnectors
     /// False where no site of the group says how long a car may stay: then there is no overstay to tell.
     package var hasGrace: Bool
 
-    package init(group: UsageGroup, usage: UsageSum, equipment: EquipmentCount, hasGrace: Bool) {
+    package init(
+        group: UsageGroup, usage: UsageSum, equipment: EquipmentCount, telling: TellingConnectors, hasGrace: Bool
+    ) {
         self.group = group
         self.usage = usage
         self.equipment = equipment
+        self.telling = telling
         self.hasGrace = hasGrace
     }
 
@@ -75,7 +90,7 @@ package struct UsageRow: Sendable {
         "overstay_s", "out_of_service_s", "unknown_s", "kwh", "sessions", "failed_attempts", "plugged_in_pct",
         "charging_pct", "energy_pct", "in_service_plugged_in_pct", "in_service_charging_pct", "in_service_energy_pct",
         "idle_pct", "overstay_pct", "unknown_pct", "sessions_per_day", "attempts", "first_time_success_pct",
-        "mean_session_s", "mean_session_kwh", "average_kw", "peak_kw",
+        "mean_session_s", "mean_session_kwh", "average_kw", "peak_kw", "charging_connectors", "energy_connectors",
     ]
 }
 
@@ -103,13 +118,25 @@ package struct PublicUsageRow: Sendable {
     package var group: UsageGroup
     package var usage: UsageSum
     package var equipment: EquipmentCount
+    package var telling: TellingConnectors
     package var isSuppressed: Bool
+    /// Too few sessions tell the figures of charging, of energy, or of the mean session, or a hidden one would follow.
+    package var hidesCharging: Bool
+    package var hidesEnergy: Bool
+    package var hidesMeans: Bool
 
-    package init(group: UsageGroup, usage: UsageSum, equipment: EquipmentCount, isSuppressed: Bool) {
+    package init(
+        group: UsageGroup, usage: UsageSum, equipment: EquipmentCount, telling: TellingConnectors, isSuppressed: Bool,
+        hidesCharging: Bool, hidesEnergy: Bool, hidesMeans: Bool
+    ) {
         self.group = group
         self.usage = usage
         self.equipment = equipment
+        self.telling = telling
         self.isSuppressed = isSuppressed
+        self.hidesCharging = hidesCharging
+        self.hidesEnergy = hidesEnergy
+        self.hidesMeans = hidesMeans
     }
 
     /// - Parameter name: the column of what the row is of; nil for the borough's.
@@ -117,6 +144,7 @@ package struct PublicUsageRow: Sendable {
         ["window_start", "window_end", "period", "borough"] + [name].compactMap(\.self) + [
             "devices", "evses", "connectors", "sessions", "kwh", "plugged_in_pct", "charging_pct", "energy_pct",
             "idle_pct", "unknown_pct", "sessions_per_day", "mean_session_s", "mean_session_kwh", "suppressed",
+            "charging_connectors", "energy_connectors",
         ]
     }
 }
@@ -159,6 +187,7 @@ extension [UInt8] {
         comma()
         // Microwatts are 1e-9 kW; three digits go.
         if let peak = usage.sessions.peakMicrowatts { append(millionths: (peak + 500) / 1000) }
+        for count in [row.telling.charging, row.telling.energy] { append(cell: count) }
         endRow()
     }
 
@@ -195,16 +224,22 @@ extension [UInt8] {
             for _ in 0..<10 { comma() }
         } else {
             append(cell: usage.sessions.sessions)
-            append(energyOf: usage)
+            if row.hidesEnergy { comma() } else { append(energyOf: usage) }
             for share in [
-                usage.pluggedInShare, usage.chargingShare, usage.energyShare, usage.idleShare, usage.unknownShare,
+                usage.pluggedInShare, row.hidesCharging ? nil : usage.chargingShare,
+                row.hidesEnergy ? nil : usage.energyShare, row.hidesCharging ? nil : usage.idleShare,
+                usage.unknownShare,
             ] { append(cell: share) }
             append(cell: usage.turnover, scale: 10_000)
-            append(cell: usage.sessions.meanSeconds, scale: 1000)
-            append(cell: usage.sessions.meanKilowattHours, scale: 1_000_000)
+            append(cell: row.hidesMeans ? nil : usage.sessions.meanSeconds, scale: 1000)
+            append(cell: row.hidesMeans ? nil : usage.sessions.meanKilowattHours, scale: 1_000_000)
         }
         comma()
         append(flag: row.isSuppressed)
+        for count in [row.telling.charging, row.telling.energy] {
+            comma()
+            if !row.isSuppressed { append(whole: Int64(count)) }
+        }
         endRow()
     }
 

@@ -115,6 +115,34 @@ struct WhyChargingTests {
         #expect(open.row.published == nil)
     }
 
+    /// What OCPI says of an EVSE.
+    private static func told(_ at: String, _ word: String) -> Received {
+        Received(
+            at: at, topic: "west/ev/ocpi/cp-1", payload: #"{"uid":"cp-1","status":"\#(word)","last_updated":"\#(at)"}"#)
+    }
+
+    @Test(
+        "status alone tells no charging and no energy: cells are empty, in a free hour too, and the explanation says why"
+    )
+    func statusAlone() throws {
+        let folder = try ExplainedFolder([
+            Self.told("2026-03-02T07:00:00Z", "AVAILABLE"), Self.told("2026-03-02T08:00:00Z", "CHARGING"),
+            Self.told("2026-03-02T09:00:00Z", "AVAILABLE"), Self.told("2026-03-02T11:00:00Z", "AVAILABLE"),
+        ])
+        for hour in ["08", "09"] {
+            let answer = try folder.inquiry.charging(
+                chargePoint: "cp-1", connector: 1, window: AskedWindow("2026-03-02T\(hour):00:00Z"))
+            #expect(answer.holds && answer.sumAgrees == true, "\(answer.lines)")
+            #expect(answer.row.recomputed("charging_s") == "" && answer.row.recomputed("kwh") == "")
+            #expect(answer.lines.last == "The energy: nothing tells it, no transaction and no meter")
+            // A row that claims nought where nobody knows is found out.
+            var claiming = answer
+            claiming.tellsCharging = hour == "09"
+            claiming.tellsEnergy = true
+            #expect(claiming.sumAgrees == false)
+        }
+    }
+
     @Test("meter values that say the same again are one line, and all of them are counted")
     func sameAgain() throws {
         let values = (11..<15).map { minute in

@@ -42,6 +42,18 @@ struct DisclosureTests {
                 [cell("a", .from3, 20), cell("a", .from50, 3), cell("a", .from150, 9)],
                 "50-to-149kw 150kw-up"
             ),
+            // A site's three in a band, which the band less the other site would tell: 13 - 10.
+            (
+                [cell("a", .from3, 20), cell("a", .from50, 3), cell("b", .from50, 10)],
+                "a b"
+            ),
+            // None of a site's parts can be told from both its bands.
+            (
+                [cell("a", .from3, 20), cell("a", .from50, 3), cell("b", .from3, 9), cell("b", .from50, 10)],
+                ""
+            ),
+            // Nought in a band is nobody's visit.
+            ([cell("a", .from3, 20), cell("a", .from50, 0), cell("b", .from50, 10)], ""),
         ])
     func examples(cells: [SessionCell], expected: String) {
         #expect(Self.told(cells) == expected)
@@ -50,7 +62,7 @@ struct DisclosureTests {
 
     @Test("no hidden cell can be worked out: of all tables that agree with what is shown, some differ in it")
     func everyTable() {
-        var hidden = 0
+        var (hidden, parts) = (0, 0)
         for seed in 1...UInt64(200) {
             var random = SplitMix64(seed: seed)
             let tables = AgreeingTables(Self.table(&random))
@@ -58,8 +70,12 @@ struct DisclosureTests {
                 hidden += 1
                 #expect(cell.isOpen, "seed \(seed): \(cell.name) is \(cell.sum), and can be \(cell.values.sorted())")
             }
+            for part in tables.parts where (1...4).contains(part.sum) {
+                parts += 1
+                #expect(part.isOpen, "seed \(seed): \(part.name) is \(part.sum), and can be \(part.values.sorted())")
+            }
         }
-        #expect(hidden > 200)
+        #expect(hidden > 200 && parts > 200)
     }
 
     @Test("the proof can fail: a table whose hidden cells follow from the shown ones is found out")
@@ -110,6 +126,8 @@ private struct AgreeingTables {
     }
 
     private(set) var publicCells: [PublicCell] = []
+    /// A site's sessions in one band, which no public cell shows.
+    private(set) var parts: [PublicCell] = []
     private var table: [Int]
 
     init(_ cells: [SessionCell], _ hidden: HiddenCells? = nil) {
@@ -128,16 +146,25 @@ private struct AgreeingTables {
             add(band.rawValue, isHidden: hidden.bands.contains(band)) { $0.band == band }
         }
         if !cells.isEmpty { add("all", isHidden: hidden.isBoroughHidden) { _ in true } }
+        parts = cells.indices.map { index in
+            let cell = cells[index]
+            return PublicCell(
+                name: "\(cell.site) \(cell.band.rawValue)", atoms: [index], sum: cell.sessions, isHidden: true)
+        }
         fill(0)
     }
 
-    private var isAllOpen: Bool { publicCells.allSatisfy { !$0.isHidden || $0.isOpen } }
+    private var isAllOpen: Bool {
+        publicCells.allSatisfy { !$0.isHidden || $0.isOpen }
+            && parts.allSatisfy { $0.isOpen || !(1...4).contains($0.sum) }
+    }
 
     private mutating func fill(_ atom: Int) {
         guard atom < table.count else {
             for cell in publicCells.indices where publicCells[cell].isHidden {
                 publicCells[cell].values.insert(publicCells[cell].atoms.reduce(0) { $0 + table[$1] })
             }
+            for part in parts.indices { parts[part].values.insert(table[part]) }
             return
         }
         // Greater numbers are never needed to find another one.

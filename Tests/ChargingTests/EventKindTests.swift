@@ -24,7 +24,8 @@ struct EventKindTests {
         .power(microwatts: -5, transaction: .text("x")), .interval(kWh, transaction: nil),
         .interval(kWh, transaction: 7), .sessionEnergy(kWh, transaction: nil),
         .sessionEnergy(kWh, transaction: .text("x")), .plugged(true), .plugged(false), .chargingNow(true),
-        .chargingNow(false), .booted, .heartbeatInterval(seconds: 300), .heartbeatInterval(seconds: 60),
+        .chargingNow(false), .fault(true), .fault(false), .booted, .heartbeatInterval(seconds: 300),
+        .heartbeatInterval(seconds: 60),
         .link(isUp: true), .link(isUp: false), .bay(isOccupied: true), .bay(isOccupied: false), .cardPresented,
         .transaction(update), .transaction(TransactionUpdate(key: 7, sequence: 0, phase: .started)),
         .transaction(TransactionUpdate(key: .text("7"), sequence: 0, phase: .started)),
@@ -95,6 +96,7 @@ struct EventKindTests {
         #expect(conflicts(.status(.available, errorCode: ""), .status(.faulted, errorCode: "")) == 1)
         #expect(conflicts(.link(isUp: true), .link(isUp: false)) == 1)
         #expect(conflicts(.plugged(true), .plugged(false), .chargingNow(true)) == 1)
+        #expect(conflicts(.fault(true), .fault(false), .chargingNow(true)) == 1)
         #expect(conflicts(.register(Self.kWh, transaction: 7), .register(more, transaction: 7)) == 1)
         #expect(conflicts(.register(Self.kWh, transaction: 7), .register(more, transaction: .text("7"))) == 0)
         #expect(conflicts(.interval(Self.kWh, transaction: nil), .register(more, transaction: nil)) == 0)

@@ -55,10 +55,11 @@ struct SetPropertyTests {
             add(Int.random(in: 0...2, using: &numbers), minute + max(0, length), .status(status, errorCode: "NoError"))
             add(connector, minute, .power(microwatts: meter * 1000, transaction: nil))
             for (offset, kind) in rareEvents(minute, meter, number, &numbers) {
-                // A third connector has a contactor and a fourth is told by OCPI, and no transactions of their own.
+                // A third connector has a contactor and a fourth is told by OCPI, and no transactions of their own; now and
+                // then the others are told so, too.
                 switch kind {
-                case .plugged, .chargingNow: add(3, minute + offset, kind)
-                case .sessionRecord: add(4, minute + offset, kind)
+                case .plugged, .chargingNow, .fault: add(minute % 3 == 0 ? connector : 3, minute + offset, kind)
+                case .sessionRecord: add(minute % 2 == 0 ? connector : 4, minute + offset, kind)
                 default: add(connector, minute + offset, kind)
                 }
             }
@@ -76,7 +77,8 @@ struct SetPropertyTests {
             let state = TransactionUpdate.ChargingState.allCases.randomElement(using: &numbers)
             return .transaction(TransactionUpdate(key: name, sequence: sequence, phase: phase, chargingState: state))
         }
-        switch Int.random(in: 0..<12, using: &numbers) {
+        switch Int.random(in: 0..<13, using: &numbers) {
+        case 12: return [(0, .fault(true)), (30, .fault(Bool.random(using: &numbers)))]
         case 0: return [(0, .link(isUp: Bool.random(using: &numbers)))]
         case 1: return [(0, .heartbeatInterval(seconds: [60, 600, 3600, 0].randomElement(using: &numbers) ?? 0))]
         case 2: return [(1, .interval(energy, transaction: nil))]

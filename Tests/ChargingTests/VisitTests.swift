@@ -138,9 +138,9 @@ struct VisitTests {
         let figures = utilisation(of: try scene.history(), in: try Scene.window("07:00", "10:00"))
         #expect(figures.pluggedIn == Microseconds.hour && figures.charging == nil && figures.idle == nil)
         #expect(figures.sessionsStarted == 1)
-        // Of an hour in which nobody was there it is known.
+        // An hour in which nobody was there is no hour of nought beside those that are left out.
         let free = utilisation(of: try scene.history(), in: try Scene.window("07:00", "08:00"))
-        #expect(free.charging == 0 && free.idle == 0)
+        #expect(free.charging == nil && free.idle == nil && !free.isEnergyTold)
         // Words that tell the current do so without transactions, too.
         var told = Scene()
         for (word, time) in [(ConnectorWord.charging, "08:00"), (.suspendedEV, "08:20"), (.available, "09:00")] {

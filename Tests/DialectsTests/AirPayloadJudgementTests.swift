@@ -15,6 +15,12 @@ struct AirPayloadJudgementTests {
         #expect(Self.judged(example.payload) == .airSensors)
     }
 
+    @Test("a message of a million quotation marks inside of a string is read once", .timeLimit(.minutes(1)))
+    func quotes() {
+        let marks = Array(String(repeating: #"\""#, count: 1_000_000).utf8)
+        #expect(Self.judged(Array(#"{"note":""#.utf8) + marks + Array(#""}"#.utf8)) == .airSensors)
+    }
+
     @Test(
         "broken messages of air sensors and short words stay readable",
         arguments: [
@@ -31,6 +37,7 @@ struct AirPayloadJudgementTests {
             #"[2,"m","Authorize",{"idTag":"x"}]"#, "\u{FEFF} [ 2", #"["2"]"#, #"[[2]]"#, #"{"a":{"ID_TAG":"x"}}"#,
             #"{"MessageTypeId":2}"#, #"[{"idToken":"x"}]"#, #"{"\u0069dTag":"x"}"#, #"{"idT\u0061g":"x""#,
             #"{"frame":"{\"idTag\":\"x\"}"}"#, #"{"frame":"[4,\"04A1B2C3\"]"}"#,
+            #"{"cardUid":7}"#, #"{"card_nr":"x"}"#, #"{"rfidTag":7}"#,
         ])
     func chargers(payload: String) {
         #expect(Self.judged(Array(payload.utf8)) == .chargers)

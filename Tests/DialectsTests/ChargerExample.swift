@@ -102,6 +102,7 @@ struct ToldEvents: Equatable {
         case .sessionEnergy(let energy, let key): "session \(amount(energy.millionths)) Wh\(of(key))"
         case .plugged(let isTrue): isTrue ? "plugged" : "unplugged"
         case .chargingNow(let isTrue): isTrue ? "charging" : "not charging"
+        case .fault(let isTrue): isTrue ? "fault" : "no fault"
         case .booted: "booted"
         case .heartbeatInterval(let seconds): "heartbeat every \(seconds) s"
         case .link(let isUp): isUp ? "link up" : "link down"
@@ -135,6 +136,9 @@ struct ToldEvents: Equatable {
     }
 
     private static func amount(_ millionths: Int64) -> String {
-        millionths % 1_000_000 == 0 ? "\(millionths / 1_000_000)" : "\(Double(millionths) / 1_000_000)"
+        var digits = String(millionths.magnitude % 1_000_000 + 1_000_000).dropFirst()
+        while digits.last == "0" { digits.removeLast() }
+        let whole = (millionths < 0 ? "-" : "") + String(millionths.magnitude / 1_000_000)
+        return digits.isEmpty ? whole : whole + "." + digits
     }
 }

@@ -40,6 +40,17 @@ struct OCPP201DialectTests {
                 "power 1000 W"
             ),
             (#"{"value":12,"measurand":"Energy.Active.Import.Interval"}"#, "interval 12 Wh"),
+            // Milliwatt-hours of a register of 12 GWh and of one that Int64 could not hold as it is written.
+            (#"{"value":12345678901,"unitOfMeasure":{"multiplier":-3}}"#, "register 12345678.901 Wh"),
+            (#"{"value":12345678901234,"unitOfMeasure":{"multiplier":-3}}"#, "register 12345678901.234 Wh"),
+            (#"{"value":1234567890123456789,"unitOfMeasure":{"multiplier":-9}}"#, "register 1234567890.123457 Wh"),
+            (#"{"value":12345678901.5,"unitOfMeasure":{"multiplier":-2,"unit":"Wh"}}"#, "register 123456789.015 Wh"),
+            // Half a millionth is rounded away from zero, once.
+            (#"{"value":0.0005,"unitOfMeasure":{"multiplier":-3}}"#, "register 0.000001 Wh"),
+            (#"{"value":0.00049999,"unitOfMeasure":{"multiplier":-3}}"#, "register 0 Wh"),
+            (#"{"value":-12345678901,"unitOfMeasure":{"multiplier":-3}}"#, "register -12345678.901 Wh"),
+            // 2^63 - 1 millionths, written in nano-units.
+            (#"{"value":9223372036854775.807,"unitOfMeasure":{"multiplier":-3}}"#, "register 9223372036854.775807 Wh"),
         ])
     func multiplier(sampled: String, expected: String) {
         #expect(meterValues(sampled) == ["evse 1 2026-03-02T08:00:00Z \(expected)"])
@@ -50,6 +61,9 @@ struct OCPP201DialectTests {
         arguments: [
             #"{"value":7,"unitOfMeasure":{"unit":"varh"}}"#, #"{"value":7,"unitOfMeasure":{"multiplier":30}}"#,
             #"{"value":7,"unitOfMeasure":{"multiplier":0.5}}"#, #"{"value":"abc"}"#,
+            // Past 2^63 millionths of a Wh, about 9.22e12 Wh.
+            #"{"value":9223372036854776,"unitOfMeasure":{"multiplier":-3}}"#,
+            #"{"value":1e400,"unitOfMeasure":{"multiplier":-9}}"#, #"{"value":9300000000000}"#,
         ])
     func rejected(sampled: String) {
         #expect(meterValues(sampled) == ["rejected: malformed_value"])
@@ -89,6 +103,21 @@ struct OCPP201DialectTests {
         #expect(call("BootNotification", #"{"reason":"PowerUp"}"#) == ["booted"])
         #expect(call("Authorize", #"{"idToken":{"idToken":"X","type":"Central"}}"#) == ["card"])
         #expect(call("NotifyReport", "{}") == [])
+        // A driver who plugs in first presents the card within the transaction. The one that ends it is no attempt.
+        func event(_ type: String, _ reason: String, _ more: String = #""idToken":{"idToken":"X","type":"Central"},"#)
+            -> [String]
+        {
+            call(
+                "TransactionEvent",
+                """
+                {"eventType":"\(type)","timestamp":"2026-03-02T08:00:00Z","triggerReason":"\(reason)","seqNo":1,\(more)\
+                "transactionInfo":{"transactionId":"a"},"evse":{"id":1,"connectorId":1}}
+                """)
+        }
+        #expect(event("Updated", "Authorized").last?.hasSuffix(" card") == true)
+        #expect(event("Updated", "Authorized").count == 2 && event("Started", "Authorized").count == 1)
+        #expect(event("Updated", "Authorized", "").count == 1)
+        #expect(event("Updated", "StopAuthorized").count == 1 && event("Ended", "Authorized").count == 1)
         #expect(call("Heartbeat", "[]") == ["refused: wrong_shape"])
     }
 }

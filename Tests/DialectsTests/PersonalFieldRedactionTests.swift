@@ -118,6 +118,79 @@ struct PersonalFieldRedactionTests {
         #expect(Self.cleaned(payload) == nil)
     }
 
+    @Test(
+        "a number under a name that only resembles those of the lists is emptied",
+        arguments: [
+            "cardUid", "card_uid", "cardUID", "card_nr", "cardNr", "CardNum", "card-number", "cardId", "cardHolder",
+            "rfidTag", "rfid_tag_id", "lastRfid", "tagId", "tag_uid", "tagNo", "TagNumber", "userTag", "nfcUid",
+            "nfc_id", "keyFob", "badgeNo", "visualNumber", "auth_id", "authorizationId", "contractNumber",
+            "contract_no", "evcoId", "EvcoID", "evseMacAddress", "evMac", "EVCCID", "vehicleVin", "vin", "carVin",
+            "licensePlate", "licence_plate", "numberPlate", "plateNumber", "plate_no", "registrationNumber",
+            "vehicleRegistration", "vrm", "kennzeichen", "kenteken", "memberNo", "accountNumber", "customerNo",
+            "userToken", "access_token", "hashedPin", "pan", "owner",
+        ])
+    func resembling(name: String) {
+        #expect(Self.cleaned(#"{"a":{"\#(name)":1234567890123}}"#) == #"{"a":{"\#(name)":""}}"#)
+        #expect(Self.cleaned(#"{"a":[{"\#(name)":"JSMITH"}]}"#) == #"{"a":[{"\#(name)":""}]}"#)
+    }
+
+    @Test("figures keep their names, whatever letters these share with a card's")
+    func figures() {
+        for name in [
+            "voltage", "voltageId", "stage", "percentage", "template", "kwh", "power", "current", "soc", "vehicleSoc",
+            "meterStart", "phases", "driving", "serving", "capacity", "standard", "tariff_ids",
+        ] {
+            #expect(Self.cleaned(#"{"a":{"\#(name)":12345678}}"#) == #"{"a":{"\#(name)":12345678}}"#)
+        }
+    }
+
+    @Test(
+        "names of devices, places and transactions stay, though they look like a card's number",
+        arguments: [
+            #"{"id":"urn:ngsi-ld:EVChargingStation:Westminster:westbourne-terrace-north-side:20410001","type":"EVChargingStation"}"#,
+            #"{"@id":"urn:ngsi-ld:EVChargingStation:20410001"}"#,
+            #"{"deviceInfo":{"deviceName":"04A1B2C3D4","tags":{"evse":"20410001","charge_point":"04A1B2C3D4"}}}"#,
+            #"{"end_device_ids":{"device_id":"04a1b2c3d4"}}"#,
+            #"{"evses":[{"uid":"04A1B2C3D4","evse_id":"GB*EXA*E20410001","status":"CHARGING"}]}"#,
+            #"{"id":"20410001","evse_uid":"04A1B2C3D4","connector_id":"12345678","location_id":"20410001"}"#,
+            #"{"src":"shellypro3em-a1b2c3d4e5f6"}"#, #"{"device":"04A1B2C3D4","station_id":"20410001"}"#,
+        ])
+    func devices(payload: String) {
+        #expect(Self.cleaned(payload) == payload)
+    }
+
+    @Test("the charge points of a central system's list stay, and the members of each are looked at as ever")
+    func listedUnits() {
+        let payload = #"{"04A1B2C3D4":{"Connectors":{"1":{"BadgeID":"04CAFE77","Status":"Charging"}},"04CAFE77A1":1}}"#
+        var redaction = PersonalFieldRedaction()
+        _ = redaction.clean(Array(payload.utf8).span, units: Dialect.centralSystem.unitNames)
+        let kept = #"{"04A1B2C3D4":{"Connectors":{"1":{"BadgeID":"","Status":"Charging"}},"~0":1}}"#
+        #expect(String(decoding: redaction.bytes, as: UTF8.self) == kept)
+    }
+
+    @Test("so does the field from which a mapping takes the device, unless it is a person's")
+    func mappedDevice() {
+        for (field, isKept) in [("box_no", true), ("cardNo", false)] {
+            var mapping = Mapping(name: "own", family: .ev, payload: .json, values: [])
+            mapping.device = MappedPath("who/\(field)").map(MappedPlace.path)
+            var redaction = PersonalFieldRedaction()
+            let payload = #"{"who":{"\#(field)":"04A1B2C3D4"},"other":"04A1B2C3D4"}"#
+            _ = redaction.clean(Array(payload.utf8).span, units: mapping.unitNames)
+            let kept = isKept ? "04A1B2C3D4" : ""
+            #expect(
+                String(decoding: redaction.bytes, as: UTF8.self) == #"{"who":{"\#(field)":"\#(kept)"},"other":""}"#)
+        }
+    }
+
+    @Test("one byte of a bay's sensor stays; no longer text called data does")
+    func oneByte() {
+        #expect(Self.cleaned(#"{"fPort":1,"data":"AQ=="}"#) == #"{"fPort":1,"data":"AQ=="}"#)
+        for text in ["AQI=", "AQID", "BKGyww==", "TAG1", #"AQ\u003d="#] {
+            #expect(Self.cleaned(#"{"data":"\#(text)"}"#) == #"{"data":""}"#)
+        }
+        #expect(Self.cleaned(#"[2,"m","DataTransfer",{"data":"AQ=="}]"#) == #"[2,"m","DataTransfer",{"data":""}]"#)
+    }
+
     @Test("no word of OCPP is taken for a token")
     func words() {
         let statuses = ConnectorWord.allCases.map(\.rawValue) + StopReason.allCases.map(\.rawValue)

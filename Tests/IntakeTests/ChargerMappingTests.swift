@@ -26,12 +26,12 @@ struct ChargerMappingTests {
                 ["plugged true on arrival"], ["charging true on arrival"], ["power 7215 W on arrival"], context,
                 context,
                 context, ["register 1846480 Wh on arrival"], context, context, context, context,
-                ["a value rejected: sentinel"], context, context, context, ["ignored"], ["ignored"],
+                ["fault false on arrival"], context, context, context, ["ignored"], ["ignored"],
             ]),
         Expectation(
             mapping: "go-e", file: "go_e_charger_v2.json", device: "021000",
             lines: [
-                ["status Charging on arrival"], context, context, context, ["a value rejected: sentinel"],
+                ["status Charging on arrival"], context, context, context, ["fault false on arrival"],
                 ["power 7234 W on arrival"], ["session_energy 1803.846 Wh on arrival"],
                 ["register 1846480 Wh on arrival"], context, context, context, context, context, context, context,
                 context,
@@ -142,6 +142,10 @@ struct ChargerMappingTests {
             try Self.outcome(placed, #"{"n":2,"p":"in","e":"12.5"}"#)
                 == ["connector 2 register 1250 Wh on arrival", "connector 2 plugged true on arrival"])
         #expect(try Self.outcome(placed, #"{"n":"x","p":"out"}"#) == ["a value rejected: malformed_value"])
+        // A tenth of more kWh than nine millionths fit into: 12345678901.5 x 0.1 kWh.
+        #expect(
+            try Self.outcome(placed, #"{"n":2,"e":"12345678901.5"}"#)
+                == ["connector 2 register 1234567890150 Wh on arrival"])
         let fixed = "mapping: own\nfamily: ev\npayload: json\nconnector: 3\nvalues:\n\(values)"
         #expect(try Self.outcome(fixed, #"{"p":"out"}"#) == ["connector 3 plugged false on arrival"])
     }

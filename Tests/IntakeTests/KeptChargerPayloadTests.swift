@@ -139,6 +139,48 @@ struct KeptChargerPayloadTests {
         #expect(readable > 0)
     }
 
+    @Test(
+        "of devices whose names look like a card's number, and of a bay's byte",
+        arguments: [
+            (
+                Dialect.ngsiLDStation,
+                #"{"id":"urn:ngsi-ld:EVChargingStation:20410001","type":"EVChargingStation","status":"full"}"#
+            ),
+            (
+                .ngsiLDStation,
+                #"{"id":"urn:ngsi-ld:EVChargingStation:Westminster:westbourne-terrace-north-side:20410001:east","type":"EVChargingStation","status":"full"}"#
+            ),
+            (.chirpstackBay, #"{"deviceInfo":{"deviceName":"04A1B2C3D4"},"fPort":1,"data":"AQ=="}"#),
+            (
+                .chirpstackBay,
+                #"{"deviceInfo":{"deviceName":"x","tags":{"evse":"20410001"}},"object":{"occupied":true}}"#
+            ),
+            (
+                .ttnBay,
+                #"{"end_device_ids":{"device_id":"04a1b2c3d4"},"uplink_message":{"f_port":1,"frm_payload":"AQ=="}}"#
+            ),
+            (
+                .centralSystem,
+                #"{"04A1B2C3D4":{"Connectors":{"1":{"ID":1,"Status":"Charging","MeterReadings":[]}}}}"#
+            ),
+            (.ocpi, #"{"id":"L1","publish":true,"evses":[{"uid":"04A1B2C3D4","status":"CHARGING"}]}"#),
+            (
+                .ocpi,
+                #"{"id":"20410001","evse_uid":"04A1B2C3D4","connector_id":"1","status":"ACTIVE","kwh":1,"start_date_time":"2026-03-02T08:00:00Z"}"#
+            ),
+        ])
+    func names(dialect: Dialect, payload: String) throws {
+        let sent = Sent(topic: "west/ev/\(dialect.name)/04A1B2C3D4", payload: payload)
+        let kept = try #require(try Self.kept([sent]).first)
+        let original = try #require(Self.decoded(sent, dialect))
+        #expect(!original.events.isEmpty)
+        #expect(kept.topic == sent.topic)
+        var (left, right) = (original, Self.decoded(kept, dialect))
+        left.device = nil
+        right?.device = nil
+        #expect(left == right)
+    }
+
     @Test("of every example of every mapping that ships", arguments: ChargerMappingTests.all)
     func shippedMappings(_ expected: ChargerMappingTests.Expectation) throws {
         var decoder = MappingDecoder(try ShippedMappings.mapping(expected.mapping))

@@ -67,6 +67,30 @@ struct LiveChargingMonthTests {
         #expect(try run.files.differences(from: try run.rebuilt()) == "")
     }
 
+    /// London's March ends at 23:00Z on the 31st; 70 days later is 9 June.
+    @Test("a public month is written when nothing that comes can change it any more: ten weeks after its end")
+    func publicMonths() throws {
+        let file = "summaries/charging/borough-month/area=west/in_month=2026-03/charging-borough-month_west_2026-03.csv"
+        var run = try LiveRun(try Self.tables(), windows: WindowName.standard, segmentBytes: 4096)
+        // The last record is at 18:00Z on 8 June.
+        try run.append(stride(from: 0, to: 98 * 24, by: 6).map { Self.status("Available", hours: $0) })
+        try run.finishCounting()
+        let early = try run.files.files
+        #expect(early[file] == nil && early.keys.contains { $0.contains("/utilisation/") })
+        // 23:00Z on 9 June: it is over when the day is.
+        try run.append([Self.status("Charging", hours: 98 * 24 + 23)])
+        try run.finish()
+        #expect(try run.files.files[file] == nil)
+        try run.append([Self.status("Available", hours: 99 * 24 + 1)])
+        try run.finish()
+        #expect(try run.files.files[file] != nil)
+        #expect(
+            try !run.files.files.keys.contains {
+                $0.hasPrefix("summaries/charging/borough-month") && $0.contains("2026-04")
+            })
+        #expect(try run.files.differences(from: try run.rebuilt()) == "")
+    }
+
     @Test("a file of statuses that somebody changed stops nothing; its day is made again, and its months and year too")
     func damaged() throws {
         var run = try Self.run(try Self.tables())

@@ -283,6 +283,47 @@ struct PersonalFieldJournalTests {
         #expect(levels.allSatisfy { !$0.hasPrefix("~") || $0.count == 33 })
     }
 
+    @Test(
+        "in EMQX's older layout action and message identifier stay, so that a reply after a restart finds its call",
+        arguments: [
+            "up/request/StartTransaction/m0002", "down/response/StartTransaction/m0002",
+            "up/error/RemoteStartTransaction/a5f0c1d2-6b7e-4d10-9f3a-0c4e7f5b2a11",
+            "up/request/FirmwareStatusNotification/a5f0c1d26b7e4d109f3a0c4e7f5b2a11",
+            "up/request/Heartbeat/1774720858123", "up/request/MeterValues/call:77_b",
+            "up/request/StatusNotification/" + String(repeating: "x", count: 64),
+        ])
+    func messageLevels(tail: String) throws {
+        for dialect in ["emqx-ocpp", "ocpp16", "ocpp201"] {
+            let topic = "west/ev/\(dialect)/cp-1/\(tail)"
+            var bench = try Bench()
+            defer { bench.remove() }
+            try bench.send(Array("{}".utf8), topic: topic)
+            #expect(try bench.kept().map(\.topic) == [topic])
+        }
+    }
+
+    @Test(
+        "but no identifier that has a card's form, and no level of another layout",
+        arguments: [
+            ("up/request/Authorize/04CAFE77", "up/request/Authorize/~"),
+            ("up/request/Authorize/04CAFE77A1B2C3", "up/request/Authorize/~"),
+            ("up/request/Authorize/tag-04CAFE77A1B2C3D4E5F6", "up/request/Authorize/~"),
+            ("up/request/Authorize/04:CA:FE:77", "up/request/Authorize/~"),
+            ("up/request/Authorize/GB-EXA-C00000421-7", "up/request/Authorize/~"),
+            ("up/request/Authorize/two words", "up/request/Authorize/~"),
+            ("up/request/Authorize/" + String(repeating: "x", count: 65), "up/request/Authorize/~"),
+            ("up/request/JSMITH/m1", "up/request/~/~"), ("up/request/Authorize/m1/JSMITH", "up/request/Authorize/~/~"),
+            ("up/asks/Authorize/m1", "up/~/Authorize/~"),
+        ])
+    func otherMessageLevels(tail: String, expected: String) throws {
+        var bench = try Bench()
+        defer { bench.remove() }
+        try bench.send(Array("{}".utf8), topic: "west/ev/emqx-ocpp/cp-1/\(tail)")
+        let kept = try #require(try bench.kept().first).topic
+        let levels = kept.split(separator: "/", omittingEmptySubsequences: false).dropFirst(4)
+        #expect(levels.map { $0.hasPrefix("~") ? "~" : $0 }.joined(separator: "/") == expected)
+    }
+
     @Test("a topic of a thousand levels does not grow beyond what the journal takes")
     func longTopic() throws {
         var bench = try Bench()

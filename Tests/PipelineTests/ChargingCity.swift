@@ -10,15 +10,22 @@ struct ChargingCity {
     private(set) var corridor: Corridor
     private var number = 0
 
-    /// - Parameter connectors: rows of `charge_points.csv`.
+    /// - Parameters:
+    ///   - connectors: rows of `charge_points.csv`.
+    ///   - timeZone: of the borough `west`.
     init(
         _ connectors: String, openingHours: String = "", exclusions: String = "", graceMinutes: Int? = nil,
-        windows: [WindowName] = WindowName.allCases
+        timeZone: String = "Europe/London", windows: [WindowName] = WindowName.allCases
     ) throws {
         let start = try #require(Instant(iso8601: "2026-03-02T00:00:00Z"))
         let registry = try CityRegistry.tables(
             start: start, move: start,
             sheets: [
+                "boroughs.csv": """
+                borough,name,timezone
+                west,West,\(timeZone)
+                east,East,America/Denver
+                """,
                 "sites.csv": """
                 site,name,kind,borough,grace_min
                 school,,school,west,
@@ -32,11 +39,7 @@ struct ChargingCity {
                 "opening_hours.csv": "site,days,start,end\n" + openingHours,
                 "outage_exclusions.csv": "evse,from,to,reason\n" + exclusions,
             ])
-        var settings = CorridorSettings(windows: windows)
-        if windows.contains(.month), windows.contains(.hour) {
-            settings.datasets.formUnion(CorridorSettings.publicMonths)
-        }
-        corridor = Corridor(registry: registry, settings: settings)
+        corridor = Corridor(registry: registry, settings: CorridorSettings(windows: windows))
     }
 
     mutating func take(_ device: String, _ at: Instant, _ action: String, _ members: String) {
@@ -44,6 +47,15 @@ struct ChargingCity {
         corridor.take(
             Record(
                 received: at, topic: "west/ev/ocpp16/\(device)",
+                payload: "[2,\"\(number)\",\"\(action)\",{\(members)}]"))
+    }
+
+    /// The same in OCPP 2.0.1.
+    mutating func take201(_ device: String, _ at: Instant, _ action: String, _ members: String) {
+        number += 1
+        corridor.take(
+            Record(
+                received: at, topic: "west/ev/ocpp201/\(device)",
                 payload: "[2,\"\(number)\",\"\(action)\",{\(members)}]"))
     }
 
@@ -60,6 +72,27 @@ struct ChargingCity {
                 "timestamp":"\(at.iso8601)"
                 """)
         }
+    }
+
+    /// What OCPI tells of an EVSE, as `say` does.
+    mutating func tell(_ evse: String, _ words: String...) throws {
+        for word in words {
+            let parts = word.split(separator: " ")
+            let stamp = parts[0].count == 5 ? "2026-03-02T\(parts[0]):00Z" : String(parts[0])
+            let at = try #require(Instant(iso8601: stamp))
+            corridor.take(
+                Record(
+                    received: at, topic: "west/ev/ocpi/\(evse)",
+                    payload: "{\"uid\":\"\(evse)\",\"status\":\"\(parts[1])\",\"last_updated\":\"\(at.iso8601)\"}"))
+        }
+    }
+
+    /// A word that the charge point tells long after its stamp.
+    mutating func late(_ device: String, received: String, _ word: String) throws {
+        let parts = word.split(separator: " ")
+        take(
+            device, try #require(Instant(iso8601: received)), "StatusNotification",
+            "\"connectorId\":1,\"errorCode\":\"NoError\",\"status\":\"\(parts[1])\",\"timestamp\":\"\(parts[0])\"")
     }
 
     /// Signs of life every hour, both ends included.

@@ -69,13 +69,20 @@ enum CityRegistry {
             return Array((dated + "\n").utf8)
         }
         let parsed = RegistryTables.parse(files: files, knownDialects: Dialect.known) {
-            $0 == "Europe/London" ? london : $0 == "America/Denver" ? denver : nil
+            zones[$0]
         }
         return try #require(parsed.tables, "\(parsed.problems)")
     }
 
     /// Summer time of 2026: 29 March 01:00Z to 25 October 01:00Z (Summer Time Act 1972, as amended 2002).
     static let london = zone(0, ("2026-03-29T01:00:00Z", 3600), ("2026-10-25T01:00:00Z", 0))
+    /// 8 March 07:00Z to 1 November 06:00Z.
+    static let newYork = zone(-18_000, ("2026-03-08T07:00:00Z", -14_400), ("2026-11-01T06:00:00Z", -18_000))
+    /// Half an hour off the hours of UTC, and no summer time.
+    static let kolkata = zone(19_800)
+    private static let zones = [
+        "Europe/London": london, "America/Denver": denver, "America/New_York": newYork, "Asia/Kolkata": kolkata,
+    ]
     /// 8 March 09:00Z to 1 November 08:00Z (Energy Policy Act of 2005).
     static let denver = zone(-25_200, ("2026-03-08T09:00:00Z", -21_600), ("2026-11-01T08:00:00Z", -25_200))
 

@@ -73,7 +73,14 @@ struct UtilisationRowTests {
     // MARK: What anybody may see
 
     /// So many sessions at each of three sites with one charge point of 7.4 kW each, and one of 50 kW at the station.
-    private static func sites(_ hub: Int, _ street: Int, _ station: Int, rapid: Int) throws -> ChargingCity {
+    ///
+    /// - Parameters:
+    ///   - withoutEnergy: how many of the hub's sessions deliver nothing.
+    ///   - end: the newest record.
+    private static func sites(
+        _ hub: Int, _ street: Int, _ station: Int, rapid: Int, withoutEnergy: Int = 0,
+        end: String = "2026-03-31T23:00:00Z"
+    ) throws -> ChargingCity {
         var city = try ChargingCity(
             """
             cp-1,1,,hub,7.4,volt,2026-03-02T00:00:00Z,
@@ -86,15 +93,49 @@ struct UtilisationRowTests {
             try city.say(device, "00:00 Available")
             for visit in 0..<count {
                 let from = try at("2026-03-02T00:30:00Z").advanced(byMicroseconds: Int64(visit) * 2 * Microseconds.hour)
-                city.charge(device, from: from, minutes: 30, wattHours: 3000, number: number)
+                let isEmpty = device == "cp-1" && visit < withoutEnergy
+                city.charge(device, from: from, minutes: 30, wattHours: isEmpty ? 0 : 3000, number: number)
                 number += 1
             }
         }
         for device in ["cp-1", "cp-2", "cp-3", "cp-4"] {
             try city.beat(device, from: "2026-03-02T00:00:00Z", to: "2026-03-03T00:00:00Z")
         }
+        try city.beat("cp-1", from: end, to: end)
         city.end()
         return city
+    }
+
+    @Test(
+        "a month is for anybody to see when it is over: a copy of an open one, less that of the day before, shows single visits"
+    )
+    func wholeMonths() throws {
+        let months = [Dataset.chargingSiteMonth, .chargingBandMonth, .chargingBoroughMonth]
+        let open = try Self.sites(6, 5, 7, rapid: 8, end: "2026-03-31T22:59:59Z")
+        for dataset in months { #expect(open.files.rows(dataset).isEmpty) }
+        #expect(!open.files.rows(.chargingUtilisation).isEmpty)
+        // 23:00Z is midnight in London.
+        let over = try Self.sites(6, 5, 7, rapid: 8)
+        for dataset in months {
+            let windows = over.cells(dataset, "period window_start window_end")
+            #expect(Set(windows) == ["2026-03-01 2026-03-01T00:00:00Z 2026-03-31T23:00:00Z"])
+        }
+    }
+
+    @Test(
+        "energy and means of fewer than five sessions that have any are left out, and one more, since the total would tell them"
+    )
+    func fewWithEnergy() throws {
+        let city = try Self.sites(6, 7, 8, rapid: 9, withoutEnergy: 2)
+        // 2,588,400 s since 2 March; 4 x 3 kWh at the hub would be what 26 x 3 less the others is.
+        #expect(
+            city.cells(.chargingSiteMonth, "site sessions kwh energy_pct mean_session_s mean_session_kwh suppressed")
+                == [
+                    "hub 6 - - - - false", "station 17 51 0.1236 1800 3 false", "street 7 - - - - false",
+                ])
+        #expect(city.cells(.chargingBoroughMonth, "sessions kwh mean_session_kwh") == ["30 84 3"])
+        // All charged, as far as anybody knows, and the words tell when.
+        #expect(!city.cells(.chargingSiteMonth, "site charging_pct").contains("hub -"))
     }
 
     @Test("cells of fewer than five sessions are hidden, and one more, since the borough's total would tell them")
@@ -102,7 +143,8 @@ struct UtilisationRowTests {
         let city = try Self.sites(6, 3, 7, rapid: 8)
         #expect(
             city.cells(.chargingSiteMonth, "site evses sessions kwh plugged_in_pct suppressed") == [
-                "hub 1 - - - true", "station 2 15 45 15.625 false", "street 1 - - - true",
+                // 15 x 1,800 s of 2 x 2,588,400 s.
+                "hub 1 - - - true", "station 2 15 45 0.5216 false", "street 1 - - - true",
             ])
         #expect(
             city.cells(.chargingBandMonth, "band evses sessions suppressed") == [

@@ -57,6 +57,11 @@ struct CommandTests {
                 "--dialects: expected every, or some of plain, airgradient, "
             ),
             (["emit", "--out", "-", "--dialects", "ttn,Ttn"], "found \"Ttn\"."),
+            (
+                ["emit", "--out", "-", "--charger-dialects", "ocpi,tasmota"],
+                "--charger-dialects: expected every, or some of ocpp16, emqx-ocpp, "
+            ),
+            (["emit", "--out", "-", "--charger-dialects", "ocpi,tasmota"], "found \"tasmota\"."),
             (["emit", "--out", "-", "--speed", "fast"], "'fast'"),
             (["emit", "--out", "-", "--speed", "0"], "'0'"),
             (["emit", "--broker", "http://h"], "it does not begin with mqtt:// or mqtts://"),

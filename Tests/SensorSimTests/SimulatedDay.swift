@@ -7,7 +7,7 @@ enum SimulatedDay {
     static let start = Instant(microseconds: 1_772_409_600_000_000)
     static let messages = simulate(seed: 1, start: start, hours: 24)
     /// Monday and Tuesday.
-    static let twoDays = simulate(seed: 3, start: start, hours: 2 * 24)
+    static let twoDays = simulate(seed: 5, start: start, hours: 2 * 24)
 
     static func simulate(seed: UInt64, start: Instant, hours: Int) -> [SimulatedMessage] {
         var simulation = Simulation(.twoBoroughs, seed: seed, start: start, hours: hours)

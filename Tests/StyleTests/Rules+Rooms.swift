@@ -42,14 +42,14 @@ extension Rules {
     }
 
     static let zstandard = Rule(
-        name: "CZstd only in Disk",
+        name: "CZstd and CZlib only in Disk",
         why: "its calls take pointers; one file in Disk wraps them, and the library can be exchanged.",
         broken: SourceFile(path: "Sources/Journal/A.swift", text: "import Disk\ninternal import CZstd"),
         kept: SourceFile(path: "Sources/Disk/A.swift", text: "internal import CZstd")
     ) { file in
         guard file.isSwift, !file.path.hasPrefix("Sources/Disk/") else { return [] }
-        return file.imports.filter { $0.module == "CZstd" }
-            .map { Finding(path: file.path, line: $0.line, text: "imports CZstd") }
+        return file.imports.filter { $0.module == "CZstd" || $0.module == "CZlib" }
+            .map { Finding(path: file.path, line: $0.line, text: "imports \($0.module)") }
     }
 
     static let direction = Rule(

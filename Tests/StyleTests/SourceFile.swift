@@ -77,7 +77,8 @@ enum Rooms {
         "Charts",
     ]
     static let shell = [
-        "CMosquitto", "BrokerLink", "CZstd", "Disk", "Journal", "Recordings", "Publication", "Exports", "Intake",
+        "CMosquitto", "BrokerLink", "CZstd", "CZlib", "Disk", "Journal", "Recordings", "Publication", "Exports",
+        "Intake",
         "Audit",
         "Website",
         "Reports",

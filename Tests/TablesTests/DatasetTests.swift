@@ -14,7 +14,7 @@ struct DatasetTests {
 
     private static let publicMonth =
         "devices, evses, connectors, sessions, kwh, plugged_in_pct, charging_pct, energy_pct, idle_pct, unknown_pct, "
-        + "sessions_per_day, mean_session_s, mean_session_kwh, suppressed"
+        + "sessions_per_day, mean_session_s, mean_session_kwh, suppressed, charging_connectors, energy_connectors"
 
     /// The table of the design's section on flat files.
     static let design: [(Dataset, String)] = [
@@ -74,7 +74,7 @@ struct DatasetTests {
                 + "out_of_service_s, unknown_s, kwh, sessions, failed_attempts, plugged_in_pct, charging_pct, energy_pct, "
                 + "in_service_plugged_in_pct, in_service_charging_pct, in_service_energy_pct, idle_pct, overstay_pct, "
                 + "unknown_pct, sessions_per_day, attempts, first_time_success_pct, mean_session_s, mean_session_kwh, "
-                + "average_kw, peak_kw"
+                + "average_kw, peak_kw, charging_connectors, energy_connectors"
         ),
         (
             .chargingProfile,

@@ -40,8 +40,9 @@ CHARGING = (
     "plugged_in_pct:N charging_pct:N energy_pct:N capture_pct:N valid:B operator:S"
 )
 PUBLIC = (
-    "devices:I evses:I connectors:I sessions:I kwh:N plugged_in_pct:N charging_pct:N energy_pct:N idle_pct:N unknown_pct:N "
-    "sessions_per_day:N mean_session_s:N mean_session_kwh:N suppressed:B"
+    "devices:I evses:I connectors:I sessions:I kwh:N plugged_in_pct:N "
+    "charging_pct:N energy_pct:N idle_pct:N unknown_pct:N sessions_per_day:N mean_session_s:N mean_session_kwh:N suppressed:B "
+    "charging_connectors:I energy_connectors:I"
 )
 DATASETS = {
     "air-minute": (AIR, "in_hour"),
@@ -97,7 +98,7 @@ DATASETS = {
         "out_of_service_s:N unknown_s:N kwh:N sessions:I failed_attempts:I plugged_in_pct:N charging_pct:N energy_pct:N "
         "in_service_plugged_in_pct:N in_service_charging_pct:N in_service_energy_pct:N idle_pct:N overstay_pct:N "
         "unknown_pct:N sessions_per_day:N attempts:I first_time_success_pct:N mean_session_s:N mean_session_kwh:N "
-        "average_kw:N peak_kw:N",
+        "average_kw:N peak_kw:N charging_connectors:I energy_connectors:I",
         "in_month",
     ),
     "charging-profile": (
@@ -261,8 +262,10 @@ def check_rules(example):
             back = timedelta(days=35 if row["value"] is None else 7)
             rule(row["received"] - row["observed"] > back, "not late")
         elif "suppressed" in row:
-            figures = ["sessions", "kwh", "plugged_in_pct", "energy_pct", "sessions_per_day", "mean_session_kwh"]
+            # Energy and means may be hidden of themselves.
+            figures = ["sessions", "plugged_in_pct", "sessions_per_day"]
             rule(all((row[name] is None) == row["suppressed"] for name in figures), "a suppressed row shows nothing")
+            rule(not row["suppressed"] or (row["kwh"] is None and row["mean_session_kwh"] is None), "nor its energy")
             rule(row["suppressed"] or row["sessions"] >= 5, "fewer than five sessions are suppressed")
         elif "elapsed_s" in row:
             rule(row["plugged_in_pct"] == percent(row["plugged_in_s"], row["elapsed_s"]), "plugged_in_pct")

@@ -10,7 +10,8 @@ Needs Python 3.9 and nothing else. SETTINGS is an INI file, see bridge.conf.exam
 - Pages are followed by their Link headers, on the same server only; from the second round on with date_from.
 - Objects are joined field by field as OCPI's PATCH has it: an older last_updated never takes back a newer one, whatever the
   order of pages and rounds. A status is published when it changed, and again every repeat_s: the operator's system still
-  says it.
+  says it. One that has not changed for 28 days is published without its last_updated, so that it holds from its receipt:
+  Kerbside believes no word for more than 35 days, and a word that is asked for now is evidence of now.
 - The token is read from a file that only its owner may read (mode 0600), sent to the endpoint's own server only, and
   written nowhere. Who charged (cdr_token and the like) is taken out before anything is published.
 - Nothing is kept on disk. After a start everything is asked for and published once more, which Kerbside counts as
@@ -54,6 +55,8 @@ NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:*-]{0,63}\Z")
 MOST_BYTES = 64 << 20
 MOST_PAGES = 10_000
 LONG_AGO = datetime(1, 1, 1, tzinfo=timezone.utc)
+# A week less than Kerbside believes a status for.
+OLD_STATUS = timedelta(days=28)
 
 
 def kept(value, names):
@@ -324,6 +327,8 @@ class Bridge:
                 uid = evse.get("uid") if isinstance(evse, dict) else None
                 if isinstance(uid, str) and NAME.match(uid) and evse.get("status"):
                     body = {name: evse[name] for name in ("evse_id", "status", "last_updated") if evse.get(name)}
+                    if datetime.now(timezone.utc) - instant(body.get("last_updated")) > OLD_STATUS:
+                        body.pop("last_updated", None)
                     yield f"{uid}/status", body, True
             return
         place = item.get("cdr_location") if module == "cdrs" else item

@@ -17,9 +17,14 @@ extension AirPayloads {
         let gases = batch.filter { reading in ofGases.contains { reading[$0] != nil } }
         let particles = batch.filter { reading in sizes.contains { reading[$0.quantity] != nil } }
         var payloads: [AirPayload] = []
-        if !gases.isEmpty { payloads.append(AirPayload(bytes: list(gases, appendGases), topicEnd: "/gas")) }
+        if !gases.isEmpty {
+            payloads.append(AirPayload(bytes: list(gases, appendGases), topicEnd: "/gas", quantities: ofGases))
+        }
         if !particles.isEmpty {
-            payloads.append(AirPayload(bytes: list(particles, appendParticles), topicEnd: "/particle"))
+            payloads.append(
+                AirPayload(
+                    bytes: list(particles, appendParticles), topicEnd: "/particle",
+                    quantities: sizes.map(\.quantity)))
         }
         return payloads
     }

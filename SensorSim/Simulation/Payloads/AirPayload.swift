@@ -1,10 +1,12 @@
-import Readings
+package import Readings
 
 /// One message of an air sensor.
 package struct AirPayload: Equatable, Sendable {
     package var bytes: [UInt8] = []
     /// What stands in the topic behind the device's own, its slash included; mostly nothing.
     package var topicEnd = ""
+    /// What it holds of its readings, where a reading goes in several messages; nil for all.
+    package var quantities: [Quantity]?
 }
 
 /// Payloads of the air dialects, written after the examples of each format and without a decoder in sight.

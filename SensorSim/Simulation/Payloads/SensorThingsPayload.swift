@@ -46,7 +46,9 @@ extension AirPayloads {
             reading[stream.quantity].map { value in
                 var bytes: [UInt8] = []
                 appendObservation(value, of: stream, reading, to: &bytes)
-                return AirPayload(bytes: bytes, topicEnd: "/Datastreams(\(stream.number))/Observations")
+                return AirPayload(
+                    bytes: bytes, topicEnd: "/Datastreams(\(stream.number))/Observations",
+                    quantities: [stream.quantity])
             }
         }
     }

@@ -27,6 +27,8 @@ package struct HiddenCells: Hashable, Sendable {
 /// 2. Further cells are hidden until, as far as the shown cells tell, each cell of fewer than five may just as well be one
 ///    of five or more, and each other hidden cell may have another value. That holds for any way of adding and subtracting,
 ///    and with the knowledge that no count is below nought and which bands a site has.
+/// 3. The same holds for one to four sessions of a site in one band, though no cell shows that part: a band less the other
+///    sites that have it must not tell it.
 ///
 /// Of the cells whose hiding helps, the one with the fewest sessions goes, the borough's own last; ties by site, then band.
 /// - Parameter cells: each pair of site and band for which there is equipment, those without sessions too.

@@ -51,8 +51,12 @@ struct SessionTable {
         return hidden
     }
 
+    /// Of what stays hidden: the cells that are not shown, and each site's few sessions in one band, which no cell shows.
     private func firstExposed() -> Int? {
-        (cells.lowerBound...borough).first { !flows.arcs[$0].isHeld && isExposed($0) }
+        flows.arcs.indices.first { arc in
+            guard !flows.arcs[arc].isHeld else { return false }
+            return arc <= borough || (1..<fewestShownSessions).contains(flows.arcs[arc].flow) ? isExposed(arc) : false
+        }
     }
 
     private func isExposed(_ cell: Int) -> Bool {

@@ -8,6 +8,9 @@ package struct SessionSum: Hashable, Sendable {
     package var failedAttempts = 0
     /// Those that averages are made of.
     package var averaged = 0
+    /// Those of which some energy is known, and those of which it is known when they charged.
+    package var withEnergy = 0
+    package var tellingCharging = 0
     /// Of the averaged sessions, in microseconds and millionths of a watt-hour.
     package var length: Int128 = 0
     package var energy: Int128 = 0
@@ -39,6 +42,8 @@ package struct SessionSum: Hashable, Sendable {
             self.length = Int128(length)
             self.energy = Int128(energy.millionths)
         }
+        if let energy, energy.millionths > 0 { withEnergy = 1 }
+        if charging != nil { tellingCharging = 1 }
         if let charging, charging > 0, let energy, energy.millionths >= 0 {
             poweredEnergy = Int128(energy.millionths)
             poweredTime = Int128(charging)
@@ -50,6 +55,8 @@ package struct SessionSum: Hashable, Sendable {
         both.sessions += right.sessions
         both.failedAttempts += right.failedAttempts
         both.averaged += right.averaged
+        both.withEnergy += right.withEnergy
+        both.tellingCharging += right.tellingCharging
         both.length += right.length
         both.energy += right.energy
         both.poweredEnergy += right.poweredEnergy

@@ -33,7 +33,7 @@ package struct UsageProfile: Hashable, Sendable {
         add(usage, at: zone.localHour(at: plugIn))
     }
 
-    private mutating func add(_ usage: UsageSum, at hour: LocalHour) {
+    package mutating func add(_ usage: UsageSum, at hour: LocalHour) {
         cells[hour, default: UsageSum()] = self[hour] + usage
     }
 

@@ -3,8 +3,8 @@ package import Readings
 /// How connectors (or EVSEs, where only one connector of several can run) were used, added up over any group of them and
 /// any time: by connector, site, operator, band and borough.
 ///
-/// What a connector's evidence cannot tell (charging and energy under OCPI status alone) takes part in no sum, and its time
-/// in no denominator, so that a figure is about the connectors that can tell it.
+/// What a connector's evidence cannot tell (charging and energy where status alone is known) takes part in no sum, and its
+/// time in no denominator, so that a figure is about the connectors that can tell it.
 package struct UsageSum: Hashable, Sendable {
     /// Time of which a share is taken, in microseconds.
     package struct Base: Hashable, Sendable {
@@ -25,6 +25,8 @@ package struct UsageSum: Hashable, Sendable {
     package var charging: Int64 = 0
     package var idle: Int64 = 0
     package var overstay: Int64 = 0
+    /// The part of `charging` and `idle` at sites that say how long a car may stay: what overstay is a share of.
+    package var underGrace: Int64 = 0
     /// In millionths of a watt-hour; of those that tell energy.
     package var energy: Int128 = 0
     /// The most that they could have delivered: rating times time, in millionths of a kilowatt times microseconds.
@@ -39,8 +41,9 @@ package struct UsageSum: Hashable, Sendable {
     /// - Parameters:
     ///   - elapsed: the part of the window in which the registry has the connector, without the time it was retired.
     ///   - charging: nil where the evidence cannot tell; then idle time and overstay are unknown too.
+    ///   - overstay: nil at a site that does not say how long a car may stay.
     package init(
-        elapsed: Int64, pluggedIn: Int64, charging: Int64?, overstay: Int64 = 0, outOfService: Int64, unknown: Int64,
+        elapsed: Int64, pluggedIn: Int64, charging: Int64?, overstay: Int64? = nil, outOfService: Int64, unknown: Int64,
         energy: WattHours?, ratedKilowatts: Millionths
     ) {
         all.elapsed = elapsed
@@ -51,7 +54,8 @@ package struct UsageSum: Hashable, Sendable {
             tellingCharging = all
             self.charging = charging
             idle = pluggedIn - charging
-            self.overstay = overstay
+            self.overstay = overstay ?? 0
+            underGrace = overstay == nil ? 0 : pluggedIn
         }
         if let energy {
             self.energy = Int128(energy.millionths)
@@ -69,6 +73,7 @@ package struct UsageSum: Hashable, Sendable {
         both.charging += right.charging
         both.idle += right.idle
         both.overstay += right.overstay
+        both.underGrace += right.underGrace
         both.energy += right.energy
         both.greatestEnergy += right.greatestEnergy
         both.greatestEnergyInService += right.greatestEnergyInService
@@ -103,7 +108,10 @@ extension UsageSum {
 
     /// Of the plugged-in time of those that tell charging.
     package var idleShare: ExactRatio? { ExactRatio(idle, of: charging + idle) }
-    package var overstayShare: ExactRatio? { ExactRatio(overstay, of: charging + idle) }
+
+    /// Of the plugged-in time at sites that say how long a car may stay. Visits of two cars at once, which should not be, overstay
+    /// no longer than the connector was plugged in.
+    package var overstayShare: ExactRatio? { ExactRatio(min(overstay, underGrace), of: underGrace) }
 
     /// Sessions for each connector and day of 24 hours.
     package var turnover: ExactRatio? {

@@ -1,0 +1,109 @@
+import Readings
+import SensorSim
+import Yams
+
+extension Scenario {
+    /// Reads a scenario file.
+    ///
+    /// - Throws: ``ScenarioError`` with every mistake, each with its line.
+    package init(yaml text: String, file: String) throws(ScenarioError) {
+        var reading = ScenarioReading(file: file)
+        guard let root = reading.compose(text), let scenario = reading.scenario(root), reading.problems.isEmpty else {
+            throw ScenarioError(problems: reading.problems)
+        }
+        self = scenario
+    }
+}
+
+/// What a scenario file says, while it is being read.
+struct ScenarioReading {
+    var nodes: ScenarioNodes
+
+    init(file: String) {
+        nodes = ScenarioNodes(file: file)
+    }
+
+    var problems: [ScenarioProblem] { nodes.problems }
+
+    static let names = [
+        "name", "summary", "like", "seed", "start", "hours", "boroughs", "places", "air", "faults",
+    ]
+
+    mutating func compose(_ text: String) -> Node? {
+        do {
+            if let root = try Yams.compose(yaml: text) { return root }
+            nodes.report(nil, found: "nothing", expected: "a scenario", remedy: Self.remedy)
+        } catch let error as YamlError {
+            nodes.report(error)
+        } catch {
+            nodes.report(nil, found: "\(error)", expected: "YAML", remedy: Self.remedy)
+        }
+        return nil
+    }
+
+    private static let remedy = "Begin with a preset: sensorsim presets two-boroughs."
+
+    mutating func scenario(_ root: Node) -> Scenario? {
+        nodes.check(root, among: Self.names)
+        guard root.mapping != nil else { return nil }
+        let model = like(root)
+        let name = nodes.text(root, "name", isNeeded: true) ?? ""
+        let start = start(root) ?? model?.start ?? Self.firstStart
+        guard let plan = model.map(\.plan) ?? plan(root) else { return nil }
+        return Scenario(
+            name: name, summary: nodes.text(root, "summary") ?? model?.summary ?? "",
+            seed: nodes.whole(root, "seed", in: 0...Int.max).map(UInt64.init) ?? model?.seed ?? 1,
+            start: start, hours: nodes.whole(root, "hours", in: 1...87_600) ?? model?.hours ?? 24,
+            plan: plan, air: air(root, model?.air ?? AirConditions()),
+            faults: faults(root, model?.faults ?? Scenario.Faults()))
+    }
+
+    /// Monday 2 March 2026.
+    private static let firstStart = CivilDate(year: 2026, month: 3, day: 2).startUTC
+
+    /// The preset whose city this scenario has.
+    private mutating func like(_ root: Node) -> Scenario? {
+        guard let name = nodes.text(root, "like") else { return nil }
+        let value = nodes.member(root, "like")
+        for other in ["boroughs", "places"] where nodes.member(root, other) != nil {
+            nodes.report(
+                nodes.member(root, other), found: "\(other) beside like", expected: "one of them",
+                remedy: "The city of the preset is taken whole: take one of the two away.")
+        }
+        guard let preset = Preset(rawValue: name), name != nodes.text(root, "name") else {
+            nodes.report(
+                value, found: "\"\(name)\"", expected: ScenarioNodes.choice(Preset.allCases.map(\.rawValue)),
+                remedy: "Name a preset.")
+            return nil
+        }
+        do throws(ScenarioError) {
+            return try preset.scenario()
+        } catch {
+            nodes.report(value, found: "a preset with mistakes", expected: "a sound one", remedy: "\(error)")
+            return nil
+        }
+    }
+
+    private mutating func start(_ root: Node) -> Instant? {
+        guard nodes.member(root, "start") != nil else { return nil }
+        return nodes.instant(root, "start")
+    }
+}
+
+extension ScenarioNodes {
+    mutating func report(_ error: YamlError) {
+        switch error {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            add(
+                ScenarioProblem(
+                    file: file, line: mark.line, found: problem, expected: "YAML",
+                    remedy: "Names and values, two spaces deeper a level."))
+        default:
+            add(
+                ScenarioProblem(
+                    file: file, found: "something that is not YAML", expected: "YAML",
+                    remedy: "Names and values, two spaces deeper a level."))
+        }
+    }
+}

@@ -1,0 +1,60 @@
+/// Where every message went: what arrived beside what the balances of the data folder account for.
+struct BalanceScore: Sendable {
+    private struct Key: Hashable, Sendable {
+        var day: String
+        var device: String
+    }
+
+    private var arrived: [Key: Int] = [:]
+    private var accounted: [Key: Int] = [:]
+    private(set) var messages = 0
+    /// Sums of the balances that do not add up in themselves.
+    private(set) var differences = 0
+    private(set) var quarantined = 0
+    private(set) var duplicateMessages = 0
+    private(set) var duplicateReadings = 0
+    private(set) var conflicts = 0
+    private(set) var late = 0
+    private(set) var rejected = 0
+    private(set) var inWindows = 0
+    private(set) var reasons: [String: Int] = [:]
+
+    init(truth table: Table) {
+        for row in 0..<table.count {
+            let count = Int(table[row, "messages"]) ?? 0
+            messages += count
+            arrived[Key(day: table[row, "day"], device: table[row, "device"]), default: 0] += count
+        }
+    }
+
+    /// Takes the balance of a day received.
+    mutating func take(_ table: Table, day: String) {
+        let devices = Set(arrived.keys.map(\.device))
+        for row in 0..<table.count {
+            func number(_ column: String) -> Int { Int(table[row, column]) ?? 0 }
+            let source = table[row, "source"]
+            let key = Key(day: day, device: devices.contains(source) ? source : "")
+            accounted[key, default: 0] += number("messages")
+            differences += abs(number("messages_difference")) + abs(number("readings_difference"))
+            quarantined += number("quarantined")
+            duplicateMessages += number("duplicate_messages")
+            duplicateReadings += number("duplicate_readings")
+            conflicts += number("conflicts")
+            late += number("late")
+            rejected += number("rejected")
+            inWindows += number("in_windows")
+            for reason in table[row, "reasons"].split(separator: " ") {
+                let parts = reason.split(separator: ":")
+                guard parts.count == 2, let count = Int(parts[1]) else { continue }
+                reasons[String(parts[0]), default: 0] += count
+            }
+        }
+    }
+
+    /// Messages that arrived and are in no balance, or that a balance counts and nobody sent, by day and device.
+    var unaccounted: Int {
+        Set(arrived.keys).union(accounted.keys).reduce(differences) { sum, key in
+            sum + abs((arrived[key] ?? 0) - (accounted[key] ?? 0))
+        }
+    }
+}

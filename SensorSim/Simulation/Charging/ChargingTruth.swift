@@ -1,0 +1,59 @@
+package import Readings
+
+/// One session, as it really was and as it was told.
+package struct ChargingTruth: Equatable, Sendable {
+    package var chargePoint: String
+    package var connector: Int
+    /// What really happened. The times of a visit that goes on at the end of the simulation lie behind it.
+    package var pluggedIn: Instant
+    /// Nil where the car took nothing.
+    package var chargingFrom: Instant?
+    package var chargingTo: Instant?
+    package var pluggedOut: Instant
+    package var energyWh: Int64
+    /// What the device sent of it; nil: nothing.
+    package var emitted: Emitted?
+
+    /// A session by its messages, whether they arrived once, twice or late. Dialects without transactions give the times of
+    /// their first and last word of it.
+    package struct Emitted: Equatable, Sendable {
+        /// The central system's number (-1 where the unit never learned it), or the station's own text.
+        package var transaction: String?
+        /// By the device's clock, which may stand in 1970.
+        package var start: Instant
+        /// Nil: no stop was sent.
+        package var stop: Instant?
+        /// As written; nil in dialects without registers.
+        package var registerStartWh: Int64?
+        package var registerStopWh: Int64?
+        /// What the device says that the session took; nil where it does not say.
+        package var energyWh: Int64?
+    }
+}
+
+/// What the simulated charge points write down beside their traffic, if anybody wants it.
+struct ChargingRecord: Sendable {
+    let isKept: Bool
+    private(set) var truths: [ChargingTruth] = []
+    private(set) var faults: [InjectedFault] = []
+
+    init(isKept: Bool) {
+        self.isKept = isKept
+    }
+
+    /// Opens a session, to be completed under the number that is returned.
+    mutating func open(_ truth: @autoclosure () -> ChargingTruth) -> Int? {
+        guard isKept else { return nil }
+        truths.append(truth())
+        return truths.count - 1
+    }
+
+    mutating func change(_ number: Int?, _ change: (inout ChargingTruth) -> Void) {
+        guard let number else { return }
+        change(&truths[number])
+    }
+
+    mutating func note(_ fault: @autoclosure () -> InjectedFault) {
+        if isKept { faults.append(fault()) }
+    }
+}

@@ -1,0 +1,78 @@
+import Readings
+import SensorSim
+
+/// Which messages arrived, and what was done to those to which something was done.
+struct ArrivalTruth: Sendable {
+    private struct Key: Hashable, Comparable, Sendable {
+        var day: CivilDate
+        /// -1 for what was sent under another's name.
+        var source: Int
+
+        static func < (left: Key, right: Key) -> Bool { (left.day, left.source) < (right.day, right.source) }
+    }
+
+    private struct Cell: Sendable {
+        var messages = 0
+        var faults: [TransportFault: Int] = [:]
+    }
+
+    private var cells: [Key: Cell] = [:]
+    private var done: [UInt8] = []
+    private(set) var sent = 0
+    private(set) var lost = 0
+
+    init() {
+        done.line(["message", "sent", "received", "topic", "fault", "detail"])
+    }
+
+    mutating func count(_ delivered: DeliveredMessage) {
+        let message = delivered.message
+        if let fault = delivered.fault {
+            done.line([
+                String(message.number), delivered.sent.iso8601, fault == .loss ? "" : message.received.iso8601,
+                String(decoding: message.topic, as: UTF8.self), fault.rawValue, delivered.detail,
+            ])
+        }
+        if delivered.isOriginal { sent += 1 }
+        guard delivered.fault != .loss else {
+            lost += 1
+            return
+        }
+        let isOwn = delivered.fault != .unknownDevice && delivered.fault != .spoofedBorough
+        let key = Key(day: CivilDate(of: message.received), source: isOwn ? message.source : -1)
+        cells[key, default: Cell()].messages += 1
+        if let fault = delivered.fault { cells[key, default: Cell()].faults[fault, default: 0] += 1 }
+    }
+
+    /// `arrivals.csv`: messages by day received and device; without a device those that bear another's name.
+    func table(_ city: City) -> [UInt8] {
+        var text: [UInt8] = []
+        let faults = TransportFault.allCases.filter { $0 != .loss }
+        text.line(["day", "borough", "device", "messages"] + faults.map(\.rawValue))
+        for (key, cell) in cells.sorted(by: { $0.key < $1.key }) {
+            let device = city.device(key.source)
+            text.line(
+                [key.day.text, device.borough, device.id, String(cell.messages)]
+                    + faults.map { String(cell.faults[$0] ?? 0) })
+        }
+        return text
+    }
+
+    /// `messages.csv`: what was done to each message to which something was done.
+    var messagesTable: [UInt8] { done }
+}
+
+extension DeliveredMessage {
+    /// Whether this is the message that the device sent, and not a copy or a forgery.
+    var isOriginal: Bool { fault == nil || fault == .delay || fault == .loss }
+}
+
+extension City {
+    /// The name of a source of messages: air devices are counted first, then charge points.
+    func device(_ source: Int) -> (borough: String, id: String) {
+        if airDevices.indices.contains(source) { return (airDevices[source].borough, airDevices[source].id) }
+        let point = source - airDevices.count
+        guard chargePoints.indices.contains(point) else { return ("", "") }
+        return (chargePoints[point].borough, chargePoints[point].id)
+    }
+}

@@ -1,0 +1,48 @@
+package import SensorSim
+
+/// What really happened, kept beside the traffic while it is made.
+///
+/// Two truths: what the city did (its air, its cars) and what the devices emitted. The first tells how good sensors are,
+/// the second how good the pipeline is.
+package struct TruthLedger: Sendable {
+    let city: City
+    private var air = AirTruth()
+    private var arrivals = ArrivalTruth()
+    private var sessions: [ChargingTruth] = []
+    private var faults: [InjectedFault] = []
+    /// Of messages that are on their way, by number.
+    private var measured: [UInt64: [Measurement]] = [:]
+
+    package init(_ city: City) {
+        self.city = city
+    }
+
+    /// A sensor has measured; its message is on the way.
+    package mutating func note(_ measurement: Measurement) {
+        measured[measurement.message, default: []].append(measurement)
+    }
+
+    /// A message has reached the broker, or was lost.
+    package mutating func note(_ delivered: DeliveredMessage) {
+        arrivals.count(delivered)
+        guard delivered.isOriginal, let measurements = measured.removeValue(forKey: delivered.message.number),
+            delivered.fault != .loss
+        else { return }
+        for measurement in measurements {
+            air.count(measurement, received: delivered.message.received)
+        }
+    }
+
+    package mutating func note(_ session: ChargingTruth) { sessions.append(session) }
+
+    package mutating func note(_ fault: InjectedFault) { faults.append(fault) }
+
+    /// The tables of the folder, by name.
+    package var files: [(name: String, bytes: [UInt8])] {
+        [
+            ("air-hours.csv", air.table(city)), ("arrivals.csv", arrivals.table(city)),
+            ("faults.csv", ChargingTables.faults(faults)), ("messages.csv", arrivals.messagesTable),
+            ("sessions.csv", ChargingTables.sessions(sessions, city)),
+        ]
+    }
+}

@@ -1,0 +1,81 @@
+import Charging
+import Readings
+import Testing
+
+/// Whether a free hour is an hour without charging and energy, or one of which nobody knows it.
+@Suite("What the evidence of a connector can tell")
+struct EvidenceScopeTests {
+    enum Source: CaseIterable {
+        case nothing, freeByOCPI, usedByOCPI, usedByOCPIWithRegister, usedByOCPIWithRecord, bay
+        case freeByOCPP, wordsOfOCPP, transactions, freeStation
+    }
+
+    private static func scene(_ source: Source) throws -> Scene {
+        var scene = Scene()
+        switch source {
+        case .nothing: try scene.heartbeats("06:00", "12:00", every: 60)
+        case .freeByOCPI: try scene.status(.available, "06:00", errorCode: "")
+        case .usedByOCPI, .usedByOCPIWithRegister, .usedByOCPIWithRecord:
+            try scene.status(.available, "06:00", errorCode: "")
+            try scene.status(.inUse, "08:00", errorCode: "")
+            try scene.status(.available, "09:00", errorCode: "")
+        case .bay: try scene.add(.bay(isOccupied: true), connector: 1, at: "06:00")
+        case .freeByOCPP: try scene.status(.available, "06:00")
+        case .wordsOfOCPP:
+            try scene.status(.available, "06:00")
+            try scene.status(.charging, "08:00")
+            try scene.status(.available, "09:00")
+        case .transactions:
+            try scene.start("08:00", number: 1)
+            try scene.stop("09:00", number: 1)
+        case .freeStation:
+            try scene.add(.booted, connector: 0, at: "05:00")
+            try scene.status(.available, "06:00", errorCode: "")
+        }
+        if source == .usedByOCPIWithRegister {
+            for (wattHours, time) in [(1000, "07:00"), (1000, "08:00"), (4000, "08:50")] as [(Int64, String)] {
+                try scene.register(wattHours, time)
+            }
+        }
+        if source == .usedByOCPIWithRecord {
+            let (start, end) = (try Scene.instant("08:00"), try Scene.instant("09:00"))
+            let record = SessionRecord(
+                session: "S1", status: .completed, start: start, end: end, energy: WattHours(millionths: 3_000_000_000),
+                lastUpdated: end)
+            try scene.add(.sessionRecord(record), connector: 1, at: "09:00")
+        }
+        return scene
+    }
+
+    /// Minutes of charging and kWh of an hour; `-` for what nobody can tell.
+    private static func told(_ source: Source, _ start: String, _ end: String) throws -> String {
+        let figures = utilisation(of: try scene(source).history(), in: try Scene.window(start, end))
+        let charging = figures.charging.map { "\($0 / Microseconds.minute)" } ?? "-"
+        #expect((figures.idle == nil) == (figures.charging == nil))
+        return charging + " " + (figures.isEnergyTold ? "\(figures.energy.millionths / 1_000_000_000)" : "-")
+    }
+
+    @Test(
+        "a free hour and an hour of use: status alone tells neither charging nor energy, of the free hour no more than of the other",
+        arguments: [
+            (Source.nothing, "0 0", "0 0"), (.freeByOCPI, "- -", "- -"), (.usedByOCPI, "- -", "- -"),
+            (.bay, "- -", "- -"),
+            // Energy by the meter or by OCPI's session, and no word of the current.
+            (.usedByOCPIWithRegister, "- 0", "- 3"), (.usedByOCPIWithRecord, "- 0", "- 3"),
+            // A unit of OCPP would tell a transaction: free, it delivers nothing.
+            (.freeByOCPP, "0 0", "0 0"), (.freeStation, "0 0", "0 0"),
+            // Its words tell the current, and nothing the energy of a car without a transaction.
+            (.wordsOfOCPP, "0 -", "60 -"), (.transactions, "0 0", "60 2"),
+        ])
+    func hours(source: Source, free: String, used: String) throws {
+        #expect(try Self.told(source, "10:00", "11:00") == free)
+        #expect(try Self.told(source, "08:00", "09:00") == used)
+    }
+
+    @Test("when the first car shows what nobody can tell, the hours before it are windows that changed")
+    func change() throws {
+        let (before, after) = (try Self.scene(.freeByOCPP), try Self.scene(.wordsOfOCPP))
+        let difference = try after.history().difference(from: try before.history())
+        #expect(difference.windowsFrom.map { $0 <= (try? Scene.instant("06:00")) ?? .distantPast } == true)
+    }
+}

@@ -1,0 +1,87 @@
+import Readings
+import Scenarios
+import SensorSim
+import Testing
+
+@Suite("Mistakes in a scenario")
+struct ScenarioErrorTests {
+    private static let sound = """
+        name: mine
+        boroughs:
+          - {id: sim-borough, name: Borough of Nowhere, prefix: sim}
+        places:
+          - name: Honeysuckle Primary
+            borough: sim-borough
+            kind: school
+            sensors: [plain]
+        """
+
+    private func problems(_ yaml: String) -> [ScenarioProblem] {
+        do throws(ScenarioError) {
+            _ = try Scenario(yaml: yaml, file: "mine.yaml")
+            return []
+        } catch {
+            return error.problems
+        }
+    }
+
+    @Test("A small scenario needs a name, a borough and a place with something that speaks")
+    func small() throws {
+        let scenario = try Scenario(yaml: Self.sound, file: "mine.yaml")
+        #expect(scenario.city.airDevices.map(\.id) == ["sim-aq-01"])
+        #expect(scenario.city.sites.map(\.id) == ["sim-honeysuckle-primary"])
+        #expect(scenario.hours == 24 && scenario.seed == 1)
+        #expect(scenario.start.iso8601 == "2026-03-02T00:00:00Z")
+    }
+
+    @Test(
+        "A mistake is told with its line, what was found and what was expected",
+        arguments: [
+            ("    kind: school", "    kind: college", 7, "\"college\""),
+            ("    sensors: [plain]", "    sensors: [plain, sniffer]", 8, "\"sniffer\""),
+            ("    sensors: [plain]", "    sensor: [plain]", 8, "the name \"sensor\""),
+            ("    borough: sim-borough", "    borough: elsewhere", 6, "\"elsewhere\""),
+            ("name: mine", "name: mine\nhours: many", 2, "hours \"many\""),
+            ("name: mine", "name: mine\nhours: 0", 2, "hours \"0\""),
+            ("name: mine", "name: mine\nstart: 2026-03-02", 2, "start \"2026-03-02\""),
+            ("name: mine", "name: mine\nfaults: {transport: lots}", 2, "\"lots\""),
+            ("name: mine", "name: mine\nfaults: {transport: {duplicates: 2}}", 2, "duplicates \"2\""),
+            ("name: mine", "name: mine\nlike: atlantis", 2, "\"atlantis\""),
+            ("    sensors: [plain]", "    sensors: [plain]\n    latitude: 12.5", 9, "latitude \"12.5\""),
+            ("    sensors: [plain]", "    chargers: 4", 8, "\"4\""),
+        ])
+    func line(sound: String, mistake: String, line: Int, found: String) {
+        let problems = problems(Self.sound.replacing(sound, with: mistake))
+        #expect(problems.contains { $0.line == line && $0.found == found }, "\(problems)")
+        #expect(problems.allSatisfy { !$0.expected.isEmpty && !$0.remedy.isEmpty && $0.file == "mine.yaml" })
+    }
+
+    @Test("Several mistakes are told together")
+    func several() {
+        let text = Self.sound.replacing("kind: school", with: "kind: college").replacing("[plain]", with: "[nose]")
+        #expect(problems(text).compactMap(\.line) == [7, 8])
+    }
+
+    @Test(
+        "What is no scenario at all is told so",
+        arguments: ["", "just words", "- a\n- b", "name: x\n  y: [", "name: empty"])
+    func none(text: String) {
+        #expect(!problems(text).isEmpty)
+    }
+
+    @Test("A scenario may take a preset's city and change the rest")
+    func like() throws {
+        let text = """
+            name: mine
+            like: two-boroughs
+            hours: 6
+            faults:
+              transport: {preset: field, poison: 0.25}
+            """
+        let scenario = try Scenario(yaml: text, file: "mine.yaml")
+        #expect(scenario.city.sites.count == (try Preset.twoBoroughs.scenario()).city.sites.count)
+        #expect(scenario.hours == 6)
+        #expect(scenario.faults.transport.poison == 0.25 && scenario.faults.transport.duplicates == 0.005)
+        #expect(problems(text + "\nplaces: []").contains { $0.found == "places beside like" && $0.line == 6 })
+    }
+}
