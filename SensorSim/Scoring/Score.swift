@@ -3,6 +3,7 @@
 /// All rules are the score's own; nothing of Kerbside's code takes part.
 package struct Score: Sendable {
     private var air: AirScore
+    private var charging: ChargingScore
     private var balance: BalanceScore
     private var sessions: SessionScore
     private var faults: FaultScore
@@ -11,6 +12,7 @@ package struct Score: Sendable {
     package init(truth: (String) throws -> [UInt8]?) rethrows {
         func table(_ name: String) throws -> Table { Table(try truth(name) ?? []) }
         air = AirScore(truth: try table("air-hours.csv"))
+        charging = ChargingScore(truth: try table("charging-hours.csv"))
         balance = BalanceScore(truth: try table("arrivals.csv"))
         sessions = SessionScore(truth: try table("sessions.csv"))
         faults = FaultScore(truth: try table("faults.csv"))
@@ -18,7 +20,7 @@ package struct Score: Sendable {
 
     /// What a file of the data folder holds.
     package enum Content: Sendable {
-        case airHours, sessions, statuses
+        case airHours, chargingHours, sessions, statuses
         /// Of the UTC day received, `2026-03-02`.
         case balance(day: String)
     }
@@ -29,6 +31,7 @@ package struct Score: Sendable {
         case .airHours:
             air.take(table)
             faults.take(airHours: table)
+        case .chargingHours: charging.take(table)
         case .sessions:
             sessions.take(table)
             faults.take(sessions: table)
@@ -40,6 +43,6 @@ package struct Score: Sendable {
     /// The figures, when every file is taken.
     package mutating func report() -> ScoreReport {
         sessions.match()
-        return ScoreReport(air: air, balance: balance, sessions: sessions, faults: faults.rows)
+        return ScoreReport(air: air, charging: charging, balance: balance, sessions: sessions, faults: faults.rows)
     }
 }

@@ -1,6 +1,7 @@
 /// The score's figures, for people and for programs.
 package struct ScoreReport: Sendable {
     let air: AirScore
+    let charging: ChargingScore
     let balance: BalanceScore
     let sessions: SessionScore
     let faults: [FaultScore.Row]
@@ -8,6 +9,7 @@ package struct ScoreReport: Sendable {
     /// Whether every message, window and session is there and equal to what was emitted.
     package var isPerfect: Bool {
         balance.unaccounted == 0 && air.wrongWindows + air.missingWindows + air.inventedWindows == 0
+            && charging.wrongWindows + charging.missingWindows == 0
             && sessions.missed + sessions.invented + sessions.sessionsOfWrongEnergy == 0
     }
 
@@ -19,6 +21,9 @@ package struct ScoreReport: Sendable {
             ("quarantined", "\(balance.quarantined)"), ("windows", "\(air.windows)"),
             ("windows_wrong", "\(air.wrongWindows)"), ("windows_missing", "\(air.missingWindows)"),
             ("windows_invented", "\(air.inventedWindows)"),
+            ("charging_windows", "\(charging.windows)"), ("charging_windows_wrong", "\(charging.wrongWindows)"),
+            ("charging_windows_missing", "\(charging.missingWindows)"),
+            ("charging_max_error_kwh", Decimals.text(millionths: charging.largestError)),
             ("max_abs_error", Decimals.text(millionths: air.largestError)), ("sessions", "\(sessions.sessions)"),
             ("sessions_missed", "\(sessions.missed)"), ("sessions_invented", "\(sessions.invented)"),
             ("sessions_wrong_energy", "\(sessions.sessionsOfWrongEnergy)"),
@@ -51,6 +56,9 @@ package struct ScoreReport: Sendable {
             "hours of air sensors      \(air.windows)",
             "  wrong, missing, extra   \(air.wrongWindows), \(air.missingWindows), \(air.inventedWindows)",
             "  largest error           \(Decimals.text(millionths: air.largestError))",
+            "hours of connectors       \(charging.windows)",
+            "  wrong, missing          \(charging.wrongWindows), \(charging.missingWindows)",
+            "  largest error           \(Decimals.text(millionths: charging.largestError)) kWh",
             "sessions told             \(sessions.sessions)",
             "  missed, extra           \(sessions.missed), \(sessions.invented)",
             "  of another energy       \(sessions.sessionsOfWrongEnergy), by up to "
@@ -58,6 +66,7 @@ package struct ScoreReport: Sendable {
             "energy                    \(Decimals.text(millionths: energy.listed)) kWh listed, "
                 + "\(Decimals.text(millionths: energy.told)) told, \(Decimals.text(millionths: energy.city)) taken",
         ]
+        if let first = charging.firstWrong { lines.append("the first wrong connector \(first)") }
         if let first = air.firstWrong { lines.append("the first wrong hour      \(first)") }
         lines.append("")
         lines.append(Self.row(["sensors beside the air", "hours", "bias", "rmse"]))

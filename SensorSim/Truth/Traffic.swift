@@ -52,6 +52,6 @@ package struct Traffic: Sendable {
         guard var ledger else { return nil }
         for session in simulation.chargingTruth { ledger.note(session) }
         for fault in simulation.injectedFaults { ledger.note(fault) }
-        return ledger.files + [("city-hours.csv", CityHours.table(simulation, period, ledger.city))]
+        return ledger.files(of: period) + [("city-hours.csv", CityHours.table(simulation, period, ledger.city))]
     }
 }

@@ -1,3 +1,4 @@
+package import Readings
 package import SensorSim
 
 /// What really happened, kept beside the traffic while it is made.
@@ -38,9 +39,10 @@ package struct TruthLedger: Sendable {
     package mutating func note(_ fault: InjectedFault) { faults.append(fault) }
 
     /// The tables of the folder, by name.
-    package var files: [(name: String, bytes: [UInt8])] {
+    package func files(of period: Range<Instant>) -> [(name: String, bytes: [UInt8])] {
         [
-            ("air-hours.csv", air.table(city)), ("arrivals.csv", arrivals.table(city)),
+            ("charging-hours.csv", ChargingHours.table(sessions, period)), ("air-hours.csv", air.table(city)),
+            ("arrivals.csv", arrivals.table(city)),
             ("faults.csv", ChargingTables.faults(faults)), ("messages.csv", arrivals.messagesTable),
             ("sessions.csv", ChargingTables.sessions(sessions, city)),
         ]

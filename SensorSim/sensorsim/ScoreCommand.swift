@@ -42,7 +42,8 @@ struct ScoreCommand: ParsableCommand {
     }
 
     private static let summaries: [(String, Score.Content)] = [
-        ("air/hour", .airHours), ("charging/session", .sessions), ("charging/status", .statuses),
+        ("air/hour", .airHours), ("charging/hour", .chargingHours), ("charging/session", .sessions),
+        ("charging/status", .statuses),
     ]
 
     /// Every CSV file below a folder, in the order of its name; none where there is no such folder.

@@ -177,6 +177,11 @@ extension ChargePointUnit {
         guard let transaction = news.transaction else { return }
         record.change(transaction.truth) { truth in
             truth.emitted = voice.emitted(news, before: truth.emitted)
+            guard news.isOfSession else { return }
+            let at = news.kind == .started ? transaction.startStamp : news.stamp
+            // A call that is made again tells nothing new.
+            guard truth.emitted?.samples.contains(where: { $0.at == at }) == false else { return }
+            truth.emitted?.samples.append(ChargingTruth.Sample(at: at, energyWh: news.sessionWh))
         }
     }
 }

@@ -48,7 +48,7 @@ extension ChargePointUnit {
         return ChargingTruth(
             chargePoint: point.id, connector: plug.connector, pluggedIn: visit.pluggedIn,
             chargingFrom: draws ? visit.chargingFrom : nil, chargingTo: draws ? visit.chargingTo : nil,
-            pluggedOut: visit.pluggedOut, energyWh: visit.energyWh, emitted: nil)
+            pluggedOut: visit.pluggedOut, energyWh: visit.energyWh, visit: visit, emitted: nil)
     }
 
     private mutating func planVisit(_ place: Int, _ transaction: UnitTransaction) {

@@ -11,6 +11,8 @@ package struct ChargingTruth: Equatable, Sendable {
     package var chargingTo: Instant?
     package var pluggedOut: Instant
     package var energyWh: Int64
+    /// The visit itself, for what it had taken at any moment.
+    package var visit: ChargingVisit
     /// What the device sent of it; nil: nothing.
     package var emitted: Emitted?
 
@@ -28,6 +30,14 @@ package struct ChargingTruth: Equatable, Sendable {
         package var registerStopWh: Int64?
         /// What the device says that the session took; nil where it does not say.
         package var energyWh: Int64?
+        /// Its meter values, in the order in which they were taken; the start and the stop among them.
+        package var samples: [Sample] = []
+    }
+
+    /// What a session had taken at a moment, by what its device told.
+    package struct Sample: Equatable, Sendable {
+        package var at: Instant
+        package var energyWh: Int64
     }
 }
 
