@@ -5,7 +5,7 @@ extension City {
     package var registryFiles: [(name: String, text: String)] {
         let files = [
             ("boroughs.csv", boroughsTable), ("sites.csv", sitesTable), ("air_sensors.csv", airSensorsTable),
-            ("charge_points.csv", chargePointsTable),
+            ("charge_points.csv", chargePointsTable), ("school_terms.csv", schoolTermsTable),
         ]
         return routes.isEmpty ? files : files + [("routes.csv", routesTable)]
     }
@@ -36,6 +36,20 @@ extension City {
             ]
         }
     }
+
+    /// What lies between the holidays of the years around now, for all schools of a borough.
+    private var schoolTermsTable: String {
+        let holidays = Self.termYears.flatMap { terms.holidays(year: $0) }
+        let between = zip(holidays, holidays.dropFirst()).map { before, after in
+            (from: before.upperBound.adding(days: 1), to: after.lowerBound.adding(days: -1))
+        }.filter { $0.from <= $0.to }
+        let rows = boroughs.flatMap { borough in between.map { (borough.id, $0.from, $0.to) } }
+        return Self.table("borough,site,kind,from,to", rows) { borough, from, to in
+            [borough, "", "term", from.text, to.text]
+        }
+    }
+
+    private static let termYears = 2020...2035
 
     private struct Route: Hashable {
         var filter: String
