@@ -14,10 +14,11 @@ package struct SchoolTerms: Equatable, Sendable {
 
     package func isSchoolDay(_ date: CivilDate) -> Bool {
         guard date.isoWeekday <= 5 else { return false }
-        return !holidays(year: date.components.year).contains { $0.contains(date) }
+        let holidays = given ?? Self.holidays(year: date.components.year)
+        return !holidays.contains { $0.contains(date) }
     }
 
-    /// Those given, or those of a calendar year by the rule above, in their order.
+    /// Those that begin in a calendar year, given or by the rule above, in their order.
     package func holidays(year: Int) -> [ClosedRange<CivilDate>] {
         guard let given else { return Self.holidays(year: year) }
         return given.filter { $0.lowerBound.components.year == year }
