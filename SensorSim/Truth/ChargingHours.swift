@@ -3,7 +3,8 @@ import SensorSim
 
 /// `charging-hours.csv`: what each connector gave in each hour in which it gave anything: by its meter values, and really.
 ///
-/// Between two meter values of a session energy is taken to flow evenly: nobody who has the messages alone can know better.
+/// Between two meter values of a session energy is taken to flow evenly, from the word that it charges to the word that it
+/// does no more: nobody who has the messages alone can know better.
 enum ChargingHours {
     private struct Key: Hashable, Comparable {
         var hour: Instant

@@ -62,7 +62,7 @@ struct LivePropertyTests {
         let fromRebuild = live.differences(from: try run.rebuilt())
         #expect(fromRebuild == "", "seed \(seed), rebuild: \(fromRebuild)")
         let sorted = try LiveRun.singlePass(traffic.records, registry, windows: traffic.windows)
-        let fromSorted = live.summaries.differences(from: sorted)
+        let fromSorted = live.summaries.differences(from: sorted.withoutMonthsStillOpen(in: live))
         #expect(fromSorted == "", "seed \(seed), sorted pass: \(fromSorted)")
         Self.expectBalanced(live, messages: traffic.records.count { !$0.isNote }, seed)
     }

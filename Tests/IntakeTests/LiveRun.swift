@@ -45,6 +45,14 @@ struct LiveFiles: Equatable {
 
     var summaries: LiveFiles { LiveFiles(files.filter { $0.key.hasPrefix("summaries/") }) }
 
+    /// Without the public months of charging that the others do not have yet: a service writes them when nothing can change
+    /// them any more, and a feed that has ended has no later message.
+    func withoutMonthsStillOpen(in others: LiveFiles) -> LiveFiles {
+        let months = ["site-month", "band-month", "borough-month"].map { "summaries/charging/\($0)/" }
+        return LiveFiles(
+            files.filter { path, _ in others.files[path] != nil || !months.contains { path.hasPrefix($0) } })
+    }
+
     func lines(_ path: String) -> [Substring] {
         String(decoding: files[path] ?? [], as: UTF8.self).split(separator: "\n")
     }

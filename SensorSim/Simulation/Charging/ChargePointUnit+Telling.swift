@@ -169,6 +169,19 @@ extension ChargePointUnit {
         deliver(news, now, &outbox, &record)
     }
 
+    /// What the news tell of the energy of a session; nil: nothing. A word tells when the flow began and when it ended.
+    private static func sample(of transaction: UnitTransaction, _ news: ChargerNews) -> ChargingTruth.Sample? {
+        switch news.kind {
+        case .started: return ChargingTruth.Sample(at: transaction.startStamp, energyWh: news.sessionWh)
+        case .sampled, .stopped: return ChargingTruth.Sample(at: news.stamp, energyWh: news.sessionWh)
+        case .status where news.word == .charging || news.word == .suspendedEV:
+            let energy = transaction.visit.deliveredWh(at: news.stamp)
+            guard news.word == .suspendedEV || energy == 0, news.speaksForEVSE else { return nil }
+            return ChargingTruth.Sample(at: news.stamp, energyWh: energy)
+        case .status, .booted, .heartbeat: return nil
+        }
+    }
+
     /// Puts it on its way.
     mutating func deliver(
         _ news: ChargerNews, _ now: Instant, _ outbox: inout Outbox, _ record: inout ChargingRecord
@@ -177,11 +190,10 @@ extension ChargePointUnit {
         guard let transaction = news.transaction else { return }
         record.change(transaction.truth) { truth in
             truth.emitted = voice.emitted(news, before: truth.emitted)
-            guard news.isOfSession else { return }
-            let at = news.kind == .started ? transaction.startStamp : news.stamp
-            // A call that is made again tells nothing new.
-            guard truth.emitted?.samples.contains(where: { $0.at == at }) == false else { return }
-            truth.emitted?.samples.append(ChargingTruth.Sample(at: at, energyWh: news.sessionWh))
+            guard let sample = Self.sample(of: transaction, news) else { return }
+            // What is said again tells nothing new.
+            guard truth.emitted?.samples.contains(where: { $0.at == sample.at }) == false else { return }
+            truth.emitted?.samples.append(sample)
         }
     }
 }

@@ -16,7 +16,7 @@ struct ChargePointUnit: Sendable {
     enum Action: Sendable {
         case boot, heartbeat, reboot
         case contactLost(FaultEpisodes.Cause, until: Instant), contactBack
-        case again(ChargerNews)
+        indirect case again(ChargerNews)
         /// Of the EVSE with that index.
         case arrival(Int), start(Int), charging(Int), suspended(Int), stop(Int), finishing(Int), available(Int)
         /// A sample of a transaction: the car may have gone by then.
