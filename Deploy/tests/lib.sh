@@ -243,7 +243,10 @@ same_summaries() { # WHAT EXPECTED FOUND LOG
     files="$(find "$2" -name '*.csv' | wc -l)"
     if [ "$files" -eq 0 ]; then not_ok "$1: there are summaries to compare in $2" "$4"; fi
     if [ -n "$(find "$(dirname "$3")" -name '.*.tmp')" ]; then not_ok "$1: no half-written file is left below $(dirname "$3")" "$4"; fi
-    diff -r "$2" "$3" >"$work/difference.txt" 2>&1 || not_ok "$1: summaries equal those of aggregate, byte for byte" "$work/difference.txt" "$4"
+    # A feed that has ended has no later message: aggregate writes charging's public months, which a service holds back
+    # until nothing can change them any more. Those that both have are compared like all files.
+    diff -r "$2" "$3" 2>&1 | grep -vE "^Only in $2[^:]*/charging(: |/)(site|band|borough)-month" >"$work/difference.txt" || true
+    [ ! -s "$work/difference.txt" ] || not_ok "$1: summaries equal those of aggregate, byte for byte" "$work/difference.txt" "$4"
     ok "$1: $files files of summaries equal those of aggregate, byte for byte"
 }
 

@@ -3,8 +3,8 @@ import SensorSim
 
 /// `charging-hours.csv`: what each connector gave in each hour in which it gave anything: by its meter values, and really.
 ///
-/// Between two meter values of a session energy is taken to flow evenly, from the word that it charges to the word that it
-/// does no more: nobody who has the messages alone can know better.
+/// Between two meter values of a session energy is taken to flow evenly, up to the word that the
+/// car takes no more: nobody who has the messages alone can know better.
 enum ChargingHours {
     private struct Key: Hashable, Comparable {
         var hour: Instant
@@ -57,7 +57,8 @@ enum ChargingHours {
 
     /// Millionths of a Wh by hour, as differences of cumulative values, so that an hour's parts add up to the whole.
     private static func byHour(_ samples: [ChargingTruth.Sample]) -> [(hour: Instant, energy: Int64)] {
-        let known = samples.sorted { $0.at < $1.at }
+        var known = samples.sorted { $0.at < $1.at }
+        while let last = known.last, !last.isOfMeter { known.removeLast() }
         guard let first = known.first, let last = known.last, first.at < last.at else { return [] }
         return hours(of: first.at..<last.at).compactMap { hour in
             let end = hour.advanced(byMicroseconds: Microseconds.hour)

@@ -30,10 +30,17 @@ struct EnergyCurve: Hashable, Sendable {
         knots = [Knot(at: plugIn, energy: 0)] + inside.filter { $0.at < end } + [Knot(at: end, energy: energy)]
     }
 
-    /// A session that goes on: what its registers have shown so far.
-    init(plugIn: Instant, registers: [Knot], cap: PowerCap? = nil) {
+    /// A session that goes on: what its registers have shown so far. Where the car is known to take no more, and no register
+    /// behind that shows some still to come, the energy is reached there, as it will be when the session has ended.
+    init(plugIn: Instant, chargeEnd: Instant? = nil, registers: [Knot], cap: PowerCap? = nil) {
         let inside = Self.rising(registers, from: plugIn, cap: cap)
-        if !inside.isEmpty { knots = [Knot(at: plugIn, energy: 0)] + inside }
+        guard let last = inside.last else { return }
+        let begin = Knot(at: plugIn, energy: 0)
+        knots = [begin] + inside
+        guard let chargeEnd, plugIn < chargeEnd, chargeEnd <= last.at,
+            !inside.contains(where: { $0.at >= chargeEnd && $0.energy < last.energy })
+        else { return }
+        knots = [begin] + inside.filter { $0.at < chargeEnd } + [Knot(at: chargeEnd, energy: last.energy)]
     }
 
     private init() {}

@@ -202,7 +202,8 @@ struct SessionDerivation {
                 plugIn: session.plugIn, chargeEnd: session.chargeEnd ?? session.plugIn, stop: end,
                 energy: energy.millionths, registers: meter.knots, cap: registers.cap)
         } else {
-            session.curve = EnergyCurve(plugIn: session.plugIn, registers: meter.knots, cap: registers.cap)
+            session.curve = EnergyCurve(
+                plugIn: session.plugIn, chargeEnd: session.chargeEnd, registers: meter.knots, cap: registers.cap)
             session.energy = session.curve.total.map(WattHours.init(millionths:))
         }
         session.peakMicrowatts = peak(of: session, index: index, meter)

@@ -66,6 +66,36 @@ struct MeterTests {
     }
 
     @Test(
+        "the energy is reached where the car takes no more, in a session that goes on as in one that has ended",
+        arguments: [
+            // 6 kWh between 08:30 and 09:30, of which the last 3 come from 09:00 to the pause at 09:15: 9:00 to 9:30 holds them.
+            ("09:15", [0, 3000, 6000], "0 3000 3000 0 "),
+            // The pause at 08:45 comes before 3 kWh of the second register: all of them lie in the half hour before 09:00.
+            ("08:45", [0, 3000, 3000], "0 3000 0 0 "),
+            // A register behind the pause that shows more: the car took on, and nothing is known of when.
+            ("08:45", [0, 3000, 6000], "0 3000 3000 0 "),
+        ] as [(String, [Int64], String)])
+    func pause(at time: String, registers: [Int64], expected: String) throws {
+        for stop in [nil, 100_000 + (registers.last ?? 0)] {
+            var scene = try Self.scene(100_000, registers.map { $0 + 100_000 }, stop)
+            try scene.status(.suspendedEV, time)
+            #expect(try Self.figures(scene) == expected)
+        }
+    }
+
+    @Test("an hour's part does not change when the session ends: 3 kWh in ten minutes before a pause at 08:40")
+    func pauseInsideWindow() throws {
+        for stop in [nil, 103_000] as [Int64?] {
+            var scene = Scene()
+            try scene.start("08:30", number: 1, wattHours: 100_000)
+            try scene.register(103_000, "09:10", number: 1)
+            try scene.status(.suspendedEV, "08:40")
+            if let stop { try scene.stop("10:00", number: 1, wattHours: stop) }
+            #expect(try Self.figures(scene, isRated: false) == "0 3000 0 0 ")
+        }
+    }
+
+    @Test(
         "a session that goes on has the energy that its registers show so far, whatever they mean",
         arguments: [
             (100_000, [103_000, 106_000], "3000 3000 0 0 "),

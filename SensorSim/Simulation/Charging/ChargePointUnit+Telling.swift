@@ -169,15 +169,14 @@ extension ChargePointUnit {
         deliver(news, now, &outbox, &record)
     }
 
-    /// What the news tell of the energy of a session; nil: nothing. A word tells when the flow began and when it ended.
+    /// What the news tell of the energy of a session; nil: nothing. A word tells when the flow ended.
     private static func sample(of transaction: UnitTransaction, _ news: ChargerNews) -> ChargingTruth.Sample? {
         switch news.kind {
         case .started: return ChargingTruth.Sample(at: transaction.startStamp, energyWh: news.sessionWh)
         case .sampled, .stopped: return ChargingTruth.Sample(at: news.stamp, energyWh: news.sessionWh)
-        case .status where news.word == .charging || news.word == .suspendedEV:
-            let energy = transaction.visit.deliveredWh(at: news.stamp)
-            guard news.word == .suspendedEV || energy == 0, news.speaksForEVSE else { return nil }
-            return ChargingTruth.Sample(at: news.stamp, energyWh: energy)
+        case .status where news.word == .suspendedEV && news.speaksForEVSE:
+            return ChargingTruth.Sample(
+                at: news.stamp, energyWh: transaction.visit.deliveredWh(at: news.stamp), isOfMeter: false)
         case .status, .booted, .heartbeat: return nil
         }
     }

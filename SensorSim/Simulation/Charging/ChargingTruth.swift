@@ -38,6 +38,8 @@ package struct ChargingTruth: Equatable, Sendable {
     package struct Sample: Equatable, Sendable {
         package var at: Instant
         package var energyWh: Int64
+        /// False: a word said that the car takes no more, and the next meter value tells what it had taken.
+        package var isOfMeter = true
     }
 }
 
