@@ -127,8 +127,8 @@ grep -q '^EVSE1,1,EVSE1,GB\*EXA\*E1,IEC_62196_T2,LOC1,5.06,ac,EXA$' "$work/regis
 if "$bin/kerbside" registry import ocpi "$work/locations.json" --borough town --out "$work/registry" >"$work/again.log" 2>&1; then
     not_ok "tables that are there already are left alone" "$work/again.log"
 fi
-# As if it had been received when the stub's day was: what is more than 35 days old is late.
-sed -E 's/"tst":"[^"]*"/"tst":"2026-03-02T09:05:00Z"/' "$work/feed.ndjson" >"$work/then.ndjson"
+# As if it had been received when the stub's day was, a message a second: what is more than 35 days old is late.
+awk '{ sub(/"tst":"[^"]*"/, sprintf("\"tst\":\"2026-03-02T09:05:%02dZ\"", NR)); print }' "$work/feed.ndjson" >"$work/then.ndjson"
 "$bin/kerbside" aggregate --registry "$work/registry" --out "$work/data" "$work/then.ndjson" >"$work/aggregate.log" 2>&1 ||
     not_ok "aggregate reads what the bridge published" "$work/aggregate.log"
 grep -q '^messages 6 = decoded 6 + context 0 + duplicate 0 + quarantined 0' "$work/aggregate.log" ||

@@ -25,6 +25,8 @@ struct FaultScore: Sendable {
         var found: Int
         var finds: Int
         var trueFinds: Int
+        /// Whether the data folder has a word for it.
+        var leavesTrace = true
     }
 
     /// A find may lie an hour beside the fault: windows are hours.
@@ -32,8 +34,11 @@ struct FaultScore: Sendable {
 
     private var injected: [String: [Span]] = [:]
     private var finds: [String: [Span]] = [:]
+    /// When the simulation began: before that nobody had heard of any device.
+    private let begins: Instant
 
-    init(truth table: Table) {
+    init(truth table: Table, begins: Instant) {
+        self.begins = begins
         for row in 0..<table.count {
             guard let from = stamp(table[row, "from"]) else { continue }
             injected[table[row, "kind"], default: []].append(
@@ -45,7 +50,13 @@ struct FaultScore: Sendable {
 
     /// Takes a file of air/hour.
     mutating func take(airHours table: Table) {
-        for row in 0..<table.count where !table[row, "flags"].isEmpty {
+        for row in 0..<table.count {
+            // In millionths of a percent: below 99 % a reading or more is missing.
+            if let capture = table.millionths(row, "capture_pct"), capture < 99_000_000 {
+                find(
+                    FaultTrace.ofGaps, table, row, from: "window_start", to: "window_end", device: "device",
+                    connector: nil)
+            }
             for flag in table[row, "flags"].split(separator: " ") {
                 guard let kinds = FaultTrace.ofHours[String(flag)] else { continue }
                 find(kinds, table, row, from: "window_start", to: "window_end", device: "device", connector: nil)
@@ -81,7 +92,7 @@ struct FaultScore: Sendable {
     private mutating func find(
         _ kinds: [String], _ table: Table, _ row: Int, from: String, to: String, device: String, connector: String?
     ) {
-        guard let start = stamp(table[row, from]) else { return }
+        guard let start = stamp(table[row, from]), start >= begins else { return }
         let span = Span(
             device: table[row, device], connector: connector.map { table[row, $0] } ?? "", from: start,
             to: stamp(table[row, to]) ?? .distantFuture)
@@ -104,7 +115,7 @@ struct FaultScore: Sendable {
             }
             return Row(
                 kind: kind, injected: faults.count, found: found, finds: own.values.reduce(0) { $0 + $1.count },
-                trueFinds: trueFinds)
+                trueFinds: trueFinds, leavesTrace: FaultTrace.kinds.contains(kind))
         }
     }
 }
@@ -112,8 +123,11 @@ struct FaultScore: Sendable {
 /// The words of the data folder that belong to each kind of fault. A word may belong to several.
 enum FaultTrace {
     static let ofHours: [String: [String]] = [
-        "flatline": ["stuck"], "spike": ["spike"], "clock_reset": ["clock_1970"], "noise": ["noise"],
+        "clock_reset": ["clock_1970"]
     ]
+
+    /// Hours of which a part is missing.
+    static let ofGaps = ["lost_readings", "power_cut", "missed_reading", "analyser_gap"]
 
     static let ofSessions: [String: [String]] = [
         "missing_stop": ["missing_stop"], "stuck": ["stuck_session"], "meter_reset": ["register_reset"],
@@ -126,6 +140,6 @@ enum FaultTrace {
     ]
 
     static var kinds: Set<String> {
-        Set([ofHours, ofSessions, ofStatuses].flatMap { $0.values.joined() })
+        Set([ofHours, ofSessions, ofStatuses].flatMap { $0.values.joined() }).union(ofGaps)
     }
 }

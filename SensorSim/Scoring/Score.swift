@@ -1,3 +1,5 @@
+import Readings
+
 /// A data folder beside the truth: how much of what devices emitted is in it, and how right it is.
 ///
 /// All rules are the score's own; nothing of Kerbside's code takes part.
@@ -15,7 +17,9 @@ package struct Score: Sendable {
         charging = ChargingScore(truth: try table("charging-hours.csv"))
         balance = BalanceScore(truth: try table("arrivals.csv"))
         sessions = SessionScore(truth: try table("sessions.csv"))
-        faults = FaultScore(truth: try table("faults.csv"))
+        let hours = try table("city-hours.csv")
+        let begins = hours.count > 0 ? stamp(hours[0, "window_start"]) : nil
+        faults = FaultScore(truth: try table("faults.csv"), begins: begins ?? .distantPast)
     }
 
     /// What a file of the data folder holds.
@@ -43,6 +47,7 @@ package struct Score: Sendable {
     /// The figures, when every file is taken.
     package mutating func report() -> ScoreReport {
         sessions.match()
-        return ScoreReport(air: air, charging: charging, balance: balance, sessions: sessions, faults: faults.rows)
+        return ScoreReport(
+            air: air, charging: charging, balance: balance, sessions: sessions, faults: faults.rows + balance.faults)
     }
 }

@@ -39,7 +39,7 @@ package struct ScoreReport: Sendable {
         members.append(("sensor_error", "{" + sensors.joined(separator: ",") + "}"))
         let kinds = faults.map { row in
             "\"\(row.kind)\":{\"injected\":\(row.injected),\"found\":\(row.found),\"finds\":\(row.finds),"
-                + "\"true_finds\":\(row.trueFinds),\"recall\":\(Self.share(row.found, row.injected)),"
+                + "\"true_finds\":\(row.trueFinds),\"recall\":\(row.leavesTrace ? Self.share(row.found, row.injected) : "null"),"
                 + "\"precision\":\(Self.share(row.trueFinds, row.finds))}"
         }
         members.append(("faults", "{" + kinds.joined(separator: ",") + "}"))
@@ -79,8 +79,9 @@ package struct ScoreReport: Sendable {
         for row in faults {
             lines.append(
                 Self.row([
-                    "  " + row.kind, "\(row.injected)", "\(row.found)", Self.percent(row.found, row.injected),
-                    "\(row.finds)", Self.percent(row.trueFinds, row.finds),
+                    "  " + row.kind, "\(row.injected)", row.leavesTrace ? "\(row.found)" : "-",
+                    row.leavesTrace ? Self.percent(row.found, row.injected) : "no word",
+                    row.leavesTrace ? "\(row.finds)" : "-", Self.percent(row.trueFinds, row.finds),
                 ]))
         }
         return lines.joined(separator: "\n") + "\n"
