@@ -144,7 +144,10 @@ let package = Package(
         tests("ScoringTests", ["Scoring"]),
         tests(
             "SensorSimTests",
-            ["Readings", "Recordings", "Dialects", "Registry", "SensorSim", "sensorsim", "LiveBroker"]),
+            [
+                "Readings", "Recordings", "Dialects", "Registry", "SensorSim", "Scenarios", "Truth", "sensorsim",
+                "LiveBroker",
+            ]),
         tests("StyleTests"),
     ]
 )

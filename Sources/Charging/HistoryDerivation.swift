@@ -37,13 +37,16 @@ struct HistoryDerivation {
     ) -> [Int: [Transaction]] {
         let own = Dictionary(grouping: pairing.transactions, by: \.connector)
         let records = RecordedVisits(events).transactions
+        let isStation = events.contains { if case .transaction = $0.event.kind { true } else { false } }
         var visits: [Int: [Transaction]] = [:]
         for connector in Set(own.keys).union(records.keys).union(evidence.keys) {
             let said = evidence[connector] ?? ConnectorEvidence()
             let transactions = SessionStitching(
                 transactions: own[connector] ?? [], evidence: said, rated: rated
             ).stitched()
-            let shown = connector > 0 ? ShownVisits(said, connector: connector).transactions : []
+            let shown =
+                connector > 0
+                ? ShownVisits(said, connector: connector, tellsTransactions: isStation).transactions : []
             let chosen = VisitChoice(
                 transactions: transactions, records: records[connector] ?? [], shown: shown, words: said.words)
             if !chosen.visits.isEmpty { visits[connector] = chosen.visits }

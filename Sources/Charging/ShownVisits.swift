@@ -14,8 +14,9 @@ struct ShownVisits {
     /// A visit begins with a word that proves a car, and ends with one that proves that there is none, or does not tell: what
     /// nobody shows is no visit. Registers around it tell its energy. Words with an error code, which those of OCPP 1.6 have,
     /// begin none: such a unit tells its transactions, and one whose start was missed, or is still on its way, is no visit
-    /// with a known plug-in.
-    init(_ evidence: ConnectorEvidence, connector: Int) {
+    /// with a known plug-in. `Occupied` of a unit of OCPP 2.0.1, which tells its transactions too, begins none either.
+    /// - Parameter tellsTransactions: the charge point tells transactions of its own (OCPP 2.0.1) in the reach.
+    init(_ evidence: ConnectorEvidence, connector: Int, tellsTransactions: Bool) {
         var open: (start: ConnectorEvidence.Word, heard: Instant)?
         /// Since when the open visit is not told.
         var untold: ConnectorEvidence.Word?
@@ -29,7 +30,8 @@ struct ShownVisits {
                     open = nil
                 }
                 untold = nil
-                guard open != nil || word.isMeter || word.errorCode.isEmpty else { continue }
+                let provesVisit = word.errorCode.isEmpty && !(tellsTransactions && word.status == .inUse)
+                guard open != nil || word.isMeter || provesVisit else { continue }
                 open = (open?.start ?? word, max(open?.heard ?? word.received, word.received))
             case .free where word.leavesCar: break
             case .free:

@@ -45,7 +45,8 @@ extension PersonalFieldRedaction {
         [
             "idtag", "parentidtag", "idtoken", "groupidtoken", "cdrtoken", "contractid", "emaid", "evccid", "rfid",
             "uid", "badgeid", "messagetypeid", "uniqueid", "cardid", "carduid", "cardno", "cardnr", "cardnumber",
-            "rfidtag", "rfiduid", "rfidcard", "contractnumber",
+            "rfidtag", "rfiduid", "rfidcard", "contractnumber", "card", "cardtoken", "tag", "tagid", "taguid", "token",
+            "vin", "licenseplate", "licenceplate", "numberplate",
         ].map { ($0, true) })
 
     /// Whether one of `chargerNames` can begin with these letters: most of an air sensor's names do not.
@@ -59,7 +60,10 @@ extension PersonalFieldRedaction {
             (UInt8(ascii: "c"), UInt8(ascii: "o")), (UInt8(ascii: "e"), UInt8(ascii: "m")),
             (UInt8(ascii: "e"), UInt8(ascii: "v")), (UInt8(ascii: "r"), UInt8(ascii: "f")),
             (UInt8(ascii: "u"), UInt8(ascii: "i")), (UInt8(ascii: "u"), UInt8(ascii: "n")),
-            (UInt8(ascii: "b"), UInt8(ascii: "a")), (UInt8(ascii: "m"), UInt8(ascii: "e")):
+            (UInt8(ascii: "b"), UInt8(ascii: "a")), (UInt8(ascii: "m"), UInt8(ascii: "e")),
+            (UInt8(ascii: "t"), UInt8(ascii: "a")), (UInt8(ascii: "t"), UInt8(ascii: "o")),
+            (UInt8(ascii: "v"), UInt8(ascii: "i")), (UInt8(ascii: "l"), UInt8(ascii: "i")),
+            (UInt8(ascii: "n"), UInt8(ascii: "u")):
             return true
         default: return false
         }

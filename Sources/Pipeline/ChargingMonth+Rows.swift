@@ -54,7 +54,9 @@ extension ChargingMonth {
                 isSuppressed: cells.contain(group),
                 hidesCharging: charging.contain(group) || sessions.tellingCharging < fewestShownSessions,
                 hidesEnergy: energy.contain(group) || sessions.withEnergy < fewestShownSessions,
-                hidesMeans: means.contain(group) || sessions.averaged < fewestShownSessions)
+                // A mean times the number of sessions is the energy again.
+                hidesMeans: means.contain(group) || sessions.averaged < fewestShownSessions || energy.contain(group)
+                    || sessions.withEnergy < fewestShownSessions)
         }
     }
 

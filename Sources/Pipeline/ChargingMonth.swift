@@ -172,8 +172,9 @@ struct ChargingMonth {
         var rows = PublishedRows(.chargingSession)
         while try rows.next(file) {
             let session = try rows.session(file)
-            guard session.isCounted else { continue }
+            // A session whose stop was lost counts nowhere, and its meter tells all the same what came of a card.
             attempts.take(session)
+            guard session.isCounted else { continue }
             var usage = UsageSum()
             usage.overstay = overstay(of: session)
             let isOfMonth = window.contains(session.plugIn)

@@ -37,7 +37,8 @@ struct AirPayloadJudgementTests {
             #"[2,"m","Authorize",{"idTag":"x"}]"#, "\u{FEFF} [ 2", #"["2"]"#, #"[[2]]"#, #"{"a":{"ID_TAG":"x"}}"#,
             #"{"MessageTypeId":2}"#, #"[{"idToken":"x"}]"#, #"{"\u0069dTag":"x"}"#, #"{"idT\u0061g":"x""#,
             #"{"frame":"{\"idTag\":\"x\"}"}"#, #"{"frame":"[4,\"04A1B2C3\"]"}"#,
-            #"{"cardUid":7}"#, #"{"card_nr":"x"}"#, #"{"rfidTag":7}"#,
+            #"{"cardUid":7}"#, #"{"card_nr":"x"}"#, #"{"rfidTag":7}"#, #"{"tag":"04A2B3C4D5E6F7"}"#, #"{"token":"x"}"#,
+            #"{"vin":"x"}"#, #"{"license_plate":"x"}"#, #"{"number-plate":"x"}"#, #"{"card":7}"#,
         ])
     func chargers(payload: String) {
         #expect(Self.judged(Array(payload.utf8)) == .chargers)

@@ -86,15 +86,9 @@ struct KeptChargerPayloadTests {
 
     /// Every example message of every file, with whatever of its topic can stand behind a device.
     private static func examples() throws -> [(tail: String, payload: String)] {
-        let shared =
-            ProcessInfo.processInfo.environment["KERBSIDE_SHARED"].map { URL(filePath: $0) }
-            ?? root.deletingLastPathComponent().deletingLastPathComponent().appending(path: "shared")
-        let folder = shared.appending(path: "data/ev/payloads")
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-        let files =
-            names.sorted().map { folder.appending(path: $0) } + [
-                root.appending(path: "DialectsTests/Fixtures/ocpp16j_raw_frames.json")
-            ]
+        let folder = root.appending(path: "DialectsTests/Fixtures")
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        let files = names.filter { $0.hasSuffix(".json") }.sorted().map { folder.appending(path: $0) }
         var found: [(String, String)] = []
         for file in files {
             guard let data = try? Data(contentsOf: file),

@@ -89,11 +89,18 @@ struct SessionFlagRowTests {
         city.take201("cp-9", try Self.at("2026-03-02T12:30:00Z"), "Authorize", "\"idToken\":{\"idToken\":\"\"}")
         try event(&city, "13:00:00", "Ended", "RemoteStop", 1, "c", wattHours: 9000)
         try status(&city, "13:00:00", "Available")
+        // A card that is refused: a car stands there, and no transaction begins.
+        try status(&city, "14:00:00", "Occupied")
+        city.take201("cp-9", try Self.at("2026-03-02T14:01:00Z"), "Authorize", "\"idToken\":{\"idToken\":\"\"}")
+        try status(&city, "14:20:00", "Available")
         city.end()
         #expect(
             city.cells(.chargingStatus, "status flags").filter { $0.hasPrefix("InUse") } == [
-                "InUse card_presented", "InUse card_presented", "InUse -",
+                "InUse card_presented", "InUse card_presented", "InUse -", "InUse card_presented",
             ])
-        #expect(city.cells(.chargingUtilisation, "level attempts first_time_success_pct").last == "borough 2 50")
+        // One card in three led to energy.
+        #expect(city.cells(.chargingUtilisation, "level attempts first_time_success_pct").last == "borough 3 33.3333")
+        // Charging from 08:03 to 09:00 and from 12:00 to 13:00: 57 and 60 minutes.
+        #expect(city.cells(.chargingDay, "sessions_started charging_s").first == "3 7020")
     }
 }

@@ -145,7 +145,7 @@ struct CommandTests {
         let arguments = ["emit", "--out", "-", "--hours", "2", "--seed", "7", "--registry", folder.path()]
         let outcome = try Command.run(arguments)
         #expect(outcome.status == 0)
-        let messages = SimulatedDay.simulate(seed: 7, start: SimulatedDay.start, hours: 2)
+        let messages = try SimulatedDay.emitted(seed: 7, hours: 2)
         let lines = outcome.output.split(separator: "\n")
         #expect(lines.count == messages.count)
         for (line, message) in zip(lines, messages) {
@@ -153,7 +153,7 @@ struct CommandTests {
         }
         #expect(outcome.errors.contains("Sent \(messages.count) messages in "))
         let files = try FileManager.default.contentsOfDirectory(atPath: folder.path()).sorted()
-        #expect(files == ["air_sensors.csv", "boroughs.csv", "charge_points.csv", "sites.csv"])
+        #expect(files == ["air_sensors.csv", "boroughs.csv", "charge_points.csv", "school_terms.csv", "sites.csv"])
     }
 
     @Test("The schools' sensors speak the dialects that are asked for, and the registry leads to them")

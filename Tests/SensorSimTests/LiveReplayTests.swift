@@ -75,7 +75,7 @@ struct LiveReplayTests {
         let broker = try LiveBroker()
         let mailbox = Mailbox(broker: broker)
         try mailbox.open()
-        let sent = SimulatedDay.simulate(seed: 7, start: SimulatedDay.start, hours: 1)
+        let sent = try SimulatedDay.emitted(seed: 7, hours: 1)
         let address = "mqtt://127.0.0.1:\(broker.port)"
         let outcome = try Command.run(["emit", "--broker", address, "--speed", "max", "--hours", "1", "--seed", "7"])
         #expect(outcome.status == 0, "\(outcome.errors)")

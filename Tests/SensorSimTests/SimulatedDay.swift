@@ -1,6 +1,8 @@
 import Foundation
 import Readings
+import Scenarios
 import SensorSim
+import Truth
 
 /// A simulated day, made once for all tests. Monday 2 March 2026: London is at UTC.
 enum SimulatedDay {
@@ -8,6 +10,16 @@ enum SimulatedDay {
     static let messages = simulate(seed: 1, start: start, hours: 24)
     /// Monday and Tuesday.
     static let twoDays = simulate(seed: 5, start: start, hours: 2 * 24)
+
+    /// What `emit` sends without a scenario of its own.
+    static func emitted(seed: UInt64, hours: Int) throws -> [SimulatedMessage] {
+        var scenario = try Preset.twoBoroughs.scenario()
+        (scenario.seed, scenario.hours) = (seed, hours)
+        var traffic = Traffic(scenario, keepsTruth: false)
+        var messages: [SimulatedMessage] = []
+        while let message = traffic.next() { messages.append(message) }
+        return messages
+    }
 
     static func simulate(seed: UInt64, start: Instant, hours: Int) -> [SimulatedMessage] {
         var simulation = Simulation(.twoBoroughs, seed: seed, start: start, hours: hours)
