@@ -56,6 +56,10 @@ struct BalanceScore: Sendable {
         }
     }
 
+    /// Messages that were quarantined or left out by rule, and those that were sent to be.
+    var putAside: Int { quarantined + ignored }
+    var injectedToBePutAside: Int { injected.values.reduce(0, +) }
+
     /// Messages that arrived and are in no balance, or that a balance counts and nobody sent, by day and device.
     var unaccounted: Int {
         Set(arrived.keys).union(accounted.keys).reduce(differences) { sum, key in

@@ -40,8 +40,12 @@ struct ChargingScore: Sendable {
                 hour: table[row, "window_start"], chargePoint: table[row, "charge_point"],
                 connector: table[row, "connector"])
             let expected = truth[key] ?? Truth(energy: 0, starts: 0)
-            seen.insert(key)
             windows += 1
+            guard seen.insert(key).inserted else {
+                wrongWindows += 1
+                firstWrong = firstWrong ?? "\(key.hour) \(key.chargePoint) \(key.connector): the window stands twice"
+                continue
+            }
             let energy = table.millionths(row, "kwh") ?? 0
             let starts = Int(table[row, "sessions_started"]) ?? 0
             let error = abs(energy - expected.energy)

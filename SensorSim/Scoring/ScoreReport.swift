@@ -8,7 +8,8 @@ package struct ScoreReport: Sendable {
 
     /// Whether every message, window and session is there and equal to what was emitted.
     package var isPerfect: Bool {
-        balance.unaccounted == 0 && air.wrongWindows + air.missingWindows + air.inventedWindows == 0
+        balance.unaccounted == 0 && balance.putAside == balance.injectedToBePutAside
+            && air.wrongWindows + air.missingWindows + air.inventedWindows == 0
             && charging.wrongWindows + charging.missingWindows == 0
             && sessions.missed + sessions.invented + sessions.sessionsOfWrongEnergy == 0
     }

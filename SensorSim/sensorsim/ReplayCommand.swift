@@ -86,7 +86,8 @@ struct ReplayCommand: ParsableCommand {
         var progress = Progress("Replaying")
         var before: UInt64 = 0
         var sent = 0
-        for source in sources {
+        var failure: (any Error)?
+        for source in sources where failure == nil {
             var disorder = Disorder(withinSeconds: shuffleWithin, repeatEvery: repeatEvery, seed: shuffleSeed)
             var feed = source.reader
             var shift: Restamp?
@@ -94,14 +95,20 @@ struct ReplayCommand: ParsableCommand {
             way.isLive = source.isLive
             var isAtEnd = false
             while !isAtEnd, !interruption.isRaised {
-                if var message = try source.next(&feed, selection) {
-                    if restamp {
-                        let known = shift ?? Restamp(from: message.received, to: WallClock.now)
-                        shift = known
-                        message = known.shifted(message)
+                do {
+                    if var message = try source.next(&feed, selection) {
+                        if restamp {
+                            let known = shift ?? Restamp(from: message.received, to: WallClock.now)
+                            shift = known
+                            message = known.shifted(message)
+                        }
+                        disorder.take(message)
+                    } else {
+                        isAtEnd = true
                     }
-                    disorder.take(message)
-                } else {
+                } catch {
+                    // What was read before it is still to be sent, and to be acknowledged.
+                    failure = error
                     isAtEnd = true
                 }
                 while let message = disorder.next(atEnd: isAtEnd), try way.send(message) {
@@ -113,6 +120,9 @@ struct ReplayCommand: ParsableCommand {
         }
         let words = try way.finish()
         progress.finish(interrupted: interruption.isRaised, words: words)
+        if let failure {
+            throw Failure("\(failure) The \(sent) messages before it were delivered, and nothing behind it was sent.")
+        }
         if interruption.isRaised { throw Failure("Stopped before the end of the feeds: the rest was not sent.") }
         let passedOver = sources.reduce(0) { $0 + $1.passedOver }
         guard sent > 0 || passedOver == 0 else {

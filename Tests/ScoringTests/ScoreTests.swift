@@ -5,10 +5,10 @@ import Testing
 struct ScoreTests {
     private static let truth: [String: String] = [
         "arrivals.csv": """
-        day,borough,device,messages,duplicate
-        2026-03-02,sim,aq-1,120,1
-        2026-03-02,sim,cp-1,9,0
-        2026-03-02,,,2,0
+        day,borough,device,messages,duplicate,poison,unknown_device
+        2026-03-02,sim,aq-1,120,1,1,0
+        2026-03-02,sim,cp-1,9,0,0,0
+        2026-03-02,,,2,0,0,2
 
         """,
         // Two readings, 10.1 and 10.2: their mean is 10.15. Three of 1, 1 and 2: 1.333333. -0.5 and 0: -0.25.
@@ -74,6 +74,13 @@ struct ScoreTests {
         ] {
             #expect(report.json.contains(member), "\(report.json)")
         }
+    }
+
+    @Test("A message that was put aside without being made for it shows")
+    func quarantined() {
+        #expect(
+            !report(balance: Self.balance.replacing("sim,cp-1,9,0,0,0,0,", with: "sim,cp-1,9,0,0,1,0,not_json:1"))
+                .isPerfect)
     }
 
     @Test("Sensors are compared with the city: no2 shows 1 too much in one of two hours")

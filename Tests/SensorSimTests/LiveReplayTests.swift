@@ -111,14 +111,18 @@ struct LiveReplayTests {
         #expect(outcome.errors.contains("Sent \(count) messages in "))
     }
 
-    @Test("A bad line ends a replay with the file, the line and what was expected")
+    @Test("A bad line ends a replay with the file, the line and what was expected; what stands before it is delivered")
     func badLine() throws {
         let broker = try LiveBroker()
+        let mailbox = Mailbox(broker: broker)
+        try mailbox.open()
         let url = broker.directory.appending(path: "bad.ndjson")
         try "{\"tst\":\"2026-03-02T08:00:00Z\",\"topic\":\"a\",\"payload\":1}\n{\"topic\":\"a\",\"payload\":1}\n"
             .write(to: url, atomically: true, encoding: .utf8)
         let outcome = try Command.run(["replay", "--broker", "mqtt://127.0.0.1:\(broker.port)", url.path()])
         #expect(outcome.status == 1)
         #expect(outcome.errors.contains("\(url.path()): line 2: no member \"tst\"; expected a time like"))
+        #expect(outcome.errors.contains("The 1 messages before it were delivered, and nothing behind it was sent."))
+        #expect(try messages(try mailbox.take(1)).map { String(decoding: $0.payload, as: UTF8.self) } == ["1"])
     }
 }
