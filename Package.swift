@@ -142,6 +142,7 @@ let package = Package(
         tests("LiveBrokerTests", ["Readings", "BrokerLink", "LiveBroker"]),
         tests("ScenariosTests", ["Readings", "SensorSim", "Scenarios"]),
         tests("ScoringTests", ["Scoring"]),
+        tests("TruthTests", ["Readings", "SensorSim", "Scenarios", "Truth"]),
         tests(
             "SensorSimTests",
             [

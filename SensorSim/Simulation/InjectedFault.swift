@@ -24,8 +24,6 @@ package struct InjectedFault: Equatable, Sendable {
         case clock1970 = "clock_1970"
         /// The sensor's clock is an hour off, in either direction. `count` readings.
         case clockHour = "clock_hour"
-        /// A message was delivered a second time, by QoS 1.
-        case redelivery
 
         // Of charge points.
 

@@ -9,10 +9,12 @@ package struct SimulatedMessage: Equatable, Sendable {
     /// Simulated devices publish at QoS 1 and never retained.
     package var qos: UInt8
     package var isRetained: Bool
-    /// Counts what the devices sent, from 1; a second delivery has the first one's. 0 for a recorded one.
+    /// Counts what the devices sent, from 1; a second copy has the first one's. 0 for a recorded one.
     package var number: UInt64
     /// Whether the payload says when it was measured, so that a second copy can be told from a second reading.
     package var isStamped = true
+    /// Whether a charge point stamped it by a clock that was not set: its time of receipt counts.
+    package var hasUnsetClock = false
     /// Which device sent it: the city's air devices are counted first, then its charge points; -1 for a recorded one.
     package var source = -1
 
@@ -45,15 +47,11 @@ struct Outbox: Sendable {
 
     private var waiting = EarliestFirst<Entry>()
     private var entries: UInt64 = 0
-    private var sent: UInt64 = 0
-    /// Whether the way to the broker brings second copies by itself; else the transport does, where it is asked to.
-    let redelivers: Bool
+    private(set) var sent: UInt64 = 0
     /// Which device sends now.
     var source = -1
-
-    init(redelivers: Bool = true) {
-        self.redelivers = redelivers
-    }
+    /// Whether the stamp of what is sent now is of a clock that was not set.
+    var hasUnsetClock = false
 
     var nextReceived: Instant? { waiting.first?.message.received }
 
@@ -64,6 +62,7 @@ struct Outbox: Sendable {
         var message = SimulatedMessage(received: received, topic: topic, payload: payload, number: sent)
         message.isStamped = isStamped
         message.source = source
+        message.hasUnsetClock = hasUnsetClock
         insert(message)
         return sent
     }
@@ -71,22 +70,6 @@ struct Outbox: Sendable {
     private mutating func insert(_ message: SimulatedMessage) {
         entries += 1
         waiting.insert(Entry(message: message, order: entries))
-    }
-
-    /// Sends, and now and then lets QoS 1 deliver a second copy: 0.5 %, inside the 0.1 to 1 % that brokers show. Gives the
-    /// message's number, and when the copy arrives if there is one.
-    @discardableResult
-    mutating func sendAtLeastOnce(
-        _ topic: [UInt8], _ payload: [UInt8], received: Instant, isStamped: Bool = true, probability: Double = 0.005,
-        random: inout RandomStream
-    ) -> (number: UInt64, again: Instant?) {
-        let number = send(topic, payload, received: received, isStamped: isStamped)
-        guard redelivers, probability > 0, random.isTrue(probability: probability) else { return (number, nil) }
-        let again = received.advanced(byMicroseconds: random.whole(500_000...20_000_000))
-        var copy = SimulatedMessage(received: again, topic: topic, payload: payload, number: number)
-        copy.source = source
-        insert(copy)
-        return (number, again)
     }
 
     mutating func popFirst() -> SimulatedMessage? {

@@ -21,7 +21,7 @@ package struct Simulation: Sendable {
     private var sensors: [AirSensor]
     private var chargePoints: [ChargePointUnit]
     private var turns = EarliestFirst<Turn>()
-    private var outbox: Outbox
+    private var outbox = Outbox()
     private var chargingRecord: ChargingRecord
 
     /// Devices measure and speak from `start` for `hours` (at least 1); the last messages arrive shortly after the end.
@@ -29,13 +29,10 @@ package struct Simulation: Sendable {
     /// - Parameters:
     ///   - conditions: what the city's air has beyond the seed.
     ///   - keepsTruth: whether `takeTruth` and `chargingTruth` are going to be asked; else nothing is kept for them.
-    ///   - redelivers: whether QoS 1 brings a second copy now and then, as sensors and chargers have it.
     package init(
         _ city: City, seed: UInt64, start: Instant, hours: Int, conditions: AirConditions = AirConditions(),
-        airErrors: AirErrors = .healthy, chargingFaults: ChargingFaults = .none, keepsTruth: Bool = false,
-        redelivers: Bool = true
+        airErrors: AirErrors = .healthy, chargingFaults: ChargingFaults = .none, keepsTruth: Bool = false
     ) {
-        outbox = Outbox(redelivers: redelivers)
         end = start.advanced(byMicroseconds: Int64(hours) * Microseconds.hour)
         air = CityAir(seed: seed, start: start, hours: hours, conditions)
         truth = TruthSink(isKept: keepsTruth)
@@ -86,7 +83,9 @@ package struct Simulation: Sendable {
         guard !isFinished else { return }
         isFinished = true
         for index in sensors.indices { sensors[index].finish(at: end, &truth) }
+        for index in chargePoints.indices { chargePoints[index].finish(at: end, &chargingRecord) }
     }
+
     /// What really happened at the charge points and what they told of it, so far; empty unless truth is kept.
     package var chargingTruth: [ChargingTruth] { chargingRecord.truths }
 

@@ -23,15 +23,16 @@ enum ChargingHours {
         var starts = 0
     }
 
-    static func table(_ truths: [ChargingTruth], _ period: Range<Instant>) -> [UInt8] {
+    /// - Parameter told: what was told of each of `truths`; nil where nothing was.
+    static func table(_ truths: [ChargingTruth], told: [ToldSession?], _ period: Range<Instant>) -> [UInt8] {
         var cells: [Key: Cell] = [:]
-        for truth in truths {
+        for (truth, told) in zip(truths, told) {
             func add(_ hour: Instant, _ change: (inout Cell) -> Void) {
                 let key = Key(hour: hour, chargePoint: truth.chargePoint, connector: truth.connector)
                 change(&cells[key, default: Cell()])
             }
-            if let told = truth.emitted {
-                add(told.start.floored(toMicroseconds: Microseconds.hour)) { $0.starts += 1 }
+            if let told, told.counts, let start = told.start {
+                add(start.floored(toMicroseconds: Microseconds.hour)) { $0.starts += 1 }
                 for (hour, energy) in byHour(told.samples) { add(hour) { $0.told += energy } }
             }
             let stay =
@@ -57,7 +58,7 @@ enum ChargingHours {
 
     /// Millionths of a Wh by hour, as differences of cumulative values, so that an hour's parts add up to the whole.
     private static func byHour(_ samples: [ChargingTruth.Sample]) -> [(hour: Instant, energy: Int64)] {
-        var known = samples.sorted { $0.at < $1.at }
+        var known = samples
         while let last = known.last, !last.isOfMeter { known.removeLast() }
         guard let first = known.first, let last = known.last, first.at < last.at else { return [] }
         return hours(of: first.at..<last.at).compactMap { hour in

@@ -4,15 +4,17 @@ import SensorSim
 /// The tables of what charge points did and told.
 enum ChargingTables {
     /// `sessions.csv`: each visit as it was (`city_`) and as its charge point told it (`told_`; empty where nothing was told).
-    static func sessions(_ truths: [ChargingTruth], _ city: City) -> [UInt8] {
+    ///
+    /// - Parameter told: what was told of each of `truths`; nil where nothing was.
+    static func sessions(_ truths: [ChargingTruth], told: [ToldSession?], _ city: City) -> [UInt8] {
         let boroughs = Dictionary(city.chargePoints.map { ($0.id, ($0.borough, $0.site)) }) { first, _ in first }
         var text: [UInt8] = []
         text.line([
             "borough", "site", "charge_point", "connector", "city_plug_in", "city_charge_from", "city_charge_to",
             "city_unplug", "city_kwh", "transaction", "told_start", "told_stop", "told_register_start_wh",
-            "told_register_stop_wh", "told_kwh",
+            "told_register_stop_wh", "told_kwh", "told_clock",
         ])
-        for truth in truths {
+        for (truth, session) in zip(truths, told) {
             let place = boroughs[truth.chargePoint] ?? ("", "")
             let told = truth.emitted
             text.line(
@@ -21,9 +23,9 @@ enum ChargingTables {
                     truth.chargingFrom?.iso8601 ?? "", truth.chargingTo?.iso8601 ?? "", truth.pluggedOut.iso8601,
                     kilowattHours(truth.energyWh),
                 ] + [
-                    told?.transaction ?? "", told?.start.iso8601 ?? "", told?.stop?.iso8601 ?? "",
+                    told?.transaction ?? "", session?.start?.iso8601 ?? "", session?.stop?.iso8601 ?? "",
                     told?.registerStartWh.map(String.init) ?? "", told?.registerStopWh.map(String.init) ?? "",
-                    told?.energyWh.map(kilowattHours) ?? "",
+                    told?.energyWh.map(kilowattHours) ?? "", session?.clock.rawValue ?? "",
                 ])
         }
         return text

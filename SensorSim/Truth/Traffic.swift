@@ -20,7 +20,7 @@ package struct Traffic: Sendable {
         simulation = Simulation(
             city, seed: scenario.seed, start: scenario.start, hours: scenario.hours, conditions: scenario.air,
             airErrors: scenario.faults.air,
-            chargingFaults: scenario.faults.charging, keepsTruth: keepsTruth, redelivers: false)
+            chargingFaults: scenario.faults.charging, keepsTruth: keepsTruth)
         transport = Transport(
             scenario.faults.transport, boroughs: city.boroughs.map(\.id), seed: scenario.seed)
         ledger = keepsTruth ? TruthLedger(city) : nil

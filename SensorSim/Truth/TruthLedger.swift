@@ -13,6 +13,8 @@ package struct TruthLedger: Sendable {
     private var faults: [InjectedFault] = []
     /// Of messages that are on their way, by number.
     private var measured: [UInt64: [Measurement]] = [:]
+    /// When messages were received whose stamps are of a clock that was not set, by number.
+    private var receipts: [UInt64: Instant] = [:]
 
     package init(_ city: City) {
         self.city = city
@@ -26,6 +28,9 @@ package struct TruthLedger: Sendable {
     /// A message has reached the broker, or was lost.
     package mutating func note(_ delivered: DeliveredMessage) {
         arrivals.count(delivered)
+        if delivered.message.hasUnsetClock, delivered.isOriginal, delivered.fault != .loss {
+            receipts[delivered.message.number] = delivered.message.received
+        }
         guard delivered.isOriginal, let measurements = measured.removeValue(forKey: delivered.message.number),
             delivered.fault != .loss
         else { return }
@@ -40,11 +45,19 @@ package struct TruthLedger: Sendable {
 
     /// The tables of the folder, by name.
     package func files(of period: Range<Instant>) -> [(name: String, bytes: [UInt8])] {
-        [
-            ("charging-hours.csv", ChargingHours.table(sessions, period)), ("air-hours.csv", air.table(city)),
+        let ratings = Dictionary(
+            city.chargePoints.map { ($0.id, $0.kind.ratedKilowatts) }, uniquingKeysWith: { first, _ in first })
+        let told = sessions.map { session in
+            session.emitted.map {
+                ToldSession($0, receipts: receipts, ratedKilowatts: ratings[session.chargePoint] ?? 0)
+            }
+        }
+        return [
+            ("charging-hours.csv", ChargingHours.table(sessions, told: told, period)),
+            ("air-hours.csv", air.table(city)),
             ("arrivals.csv", arrivals.table(city)),
             ("faults.csv", ChargingTables.faults(faults)), ("messages.csv", arrivals.messagesTable),
-            ("sessions.csv", ChargingTables.sessions(sessions, city)),
+            ("sessions.csv", ChargingTables.sessions(sessions, told: told, city)),
         ]
     }
 }

@@ -31,7 +31,8 @@ struct AirErrorNamesTests {
         "A wrong name or value is refused, and nothing changes",
         arguments: [
             ("clock_sd", [1.0], AirErrors.SettingError.unknownName), ("clock_sd_s", [-1], .outOfRange),
-            ("redelivery", [1.5], .outOfRange), ("gas_noise_ppb", [.nan], .outOfRange),
+            ("redelivery", [0.5], .unknownName), ("missed_readings", [1.5], .outOfRange),
+            ("gas_noise_ppb", [.nan], .outOfRange),
             ("gas_noise_ppb", [1, 2], .notOneNumber), ("gas_noise_ppb", [], .notOneNumber),
             ("hygroscopicity", [0.5, 0.2], .notARange), ("hygroscopicity", [], .notARange),
             ("hygroscopicity", [0.1, 0.2, 0.3], .notARange),

@@ -7,7 +7,7 @@ import Testing
 struct AirTrafficTests {
     @Test("A plain payload has the design's members and stamps that rise by a minute")
     func plain() throws {
-        let messages = SimulatedDay.messages.of(dialect: "plain").withoutRedeliveries
+        let messages = SimulatedDay.messages.of(dialect: "plain")
         var last: [String: Instant] = [:]
         for message in messages {
             let json = try #require(message.json as? [String: Any])
@@ -59,7 +59,7 @@ struct AirTrafficTests {
 
     @Test("A station's NGSI-LD payload covers the hour that ends at its stamp, one an hour, minutes after it")
     func stations() throws {
-        let messages = SimulatedDay.messages.of(dialect: "ngsi-ld").withoutRedeliveries
+        let messages = SimulatedDay.messages.of(dialect: "ngsi-ld")
         #expect(messages.count == 2 * 24)
         for message in messages {
             let json = try #require(message.json as? [String: Any])

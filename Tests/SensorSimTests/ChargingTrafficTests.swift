@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Simulated charge points")
 struct ChargingTrafficTests {
-    static let calls = SimulatedDay.twoDays.withoutRedeliveries.compactMap(Call.init)
+    static let calls = SimulatedDay.twoDays.compactMap(Call.init)
     static let answers = SimulatedDay.twoDays.compactMap(Answer.init)
     static let ratings = Dictionary(
         uniqueKeysWithValues: City.twoBoroughs.chargePoints.map { ($0.id, Double($0.kind.ratedKilowatts)) })

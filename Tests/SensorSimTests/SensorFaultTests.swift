@@ -16,7 +16,6 @@ struct SensorFaultTests {
         errors.warmUpMinutes = 30
         errors.missedReadings = 0.01
         errors.analyserGapsPerYear = 200
-        errors.redelivery = 0.01
         let days = 28.0
         let run = ToldRun([.ngsiV2], errors, hours: Int(days) * 24)
         func expect(_ kind: InjectedFault.Kind, _ expected: Double) {
@@ -31,7 +30,6 @@ struct SensorFaultTests {
         expect(.missedReading, 0.01 * periods)
         // NOx, ozone and particles at two stations.
         expect(.analyserGap, 6 * 200 * days / 365.25)
-        expect(.redelivery, 0.01 * (periods + 2 * days * 24))
         // Periods of all sensors: measured and sent, not measured, or kept until the run was over.
         let schools = Set(
             run.measurements.filter { $0.quantity == .temperature }.map { "\($0.device) \($0.ends.microseconds)" })

@@ -38,12 +38,6 @@ extension SimulatedMessage {
 }
 
 extension [SimulatedMessage] {
-    /// First copies only: a second delivery has the same topic and payload, and both carry a stamp or a call's number.
-    var withoutRedeliveries: [SimulatedMessage] {
-        var seen: Set<[UInt8]> = []
-        return filter { seen.insert($0.topic + $0.payload).inserted }
-    }
-
     func of(dialect: String) -> [SimulatedMessage] { filter { $0.levels[2] == dialect } }
 }
 

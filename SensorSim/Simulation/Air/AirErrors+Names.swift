@@ -22,7 +22,7 @@ extension AirErrors {
         ("power_cut_mean_min", .number(\.powerCutMeanMinutes)), ("warm_up_min", .number(\.warmUpMinutes)),
         ("analyser_gaps_per_year", .number(\.analyserGapsPerYear)),
         ("analyser_gap_median_h", .number(\.analyserGapMedianHours)),
-        ("analyser_gap_log_sd", .number(\.analyserGapLogSD)), ("redelivery", .number(\.redelivery)),
+        ("analyser_gap_log_sd", .number(\.analyserGapLogSD)),
     ]
 
     /// All names, in the order of the fields.
@@ -31,7 +31,6 @@ extension AirErrors {
     /// Rates that are shares of something: none is above 1.
     private static let shares: Set<String> = [
         "ozone_sensitive_share", "uneven_periods", "missed_readings", "clocks_without_time", "clocks_an_hour_off",
-        "redelivery",
     ]
 
     package enum SettingError: Error, Equatable, Sendable {

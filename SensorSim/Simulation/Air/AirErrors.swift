@@ -66,8 +66,6 @@ package struct AirErrors: Equatable, Sendable {
     package var analyserGapMedianHours = 1.5
     /// Of the natural logarithm of the gap's length.
     package var analyserGapLogSD = 1.6
-    /// The share of QoS 1 messages that are delivered twice.
-    package var redelivery = 0.0
 
     package init() {}
 
@@ -94,7 +92,6 @@ package struct AirErrors: Equatable, Sendable {
         // About every three days, 20 minutes on average.
         errors.outagesPerWeek = 7.0 / 3
         errors.outageMeanMinutes = 20
-        errors.redelivery = 0.005
         return errors
     }()
 

@@ -68,26 +68,16 @@ extension AirSensor {
         for first in stride(from: 0, to: sent.count, by: dialect.readingsPerMessage) {
             let batch = sent[first..<min(sent.count, first + dialect.readingsPerMessage)]
             for message in AirPayloads.messages(batch.map(\.reading), dialect, as: form) {
-                let number = send(message, received: received, into: &outbox, &truth)
+                let number = send(message, received: received, into: &outbox)
                 if truth.isKept { tell(batch, in: message, number, &truth) }
                 received = received.advanced(byMicroseconds: random.whole(20_000...200_000))
             }
         }
     }
 
-    private mutating func send(
-        _ message: AirPayload, received: Instant, into outbox: inout Outbox, _ truth: inout TruthSink
-    ) -> UInt64 {
+    private func send(_ message: AirPayload, received: Instant, into outbox: inout Outbox) -> UInt64 {
         let topic = message.topicEnd.isEmpty ? topic : topic + Array(message.topicEnd.utf8)
-        // Makes without a stamp publish at QoS 0 and are sent on by a bridge: no second delivery.
-        let probability = device.dialect.isStamped ? rates.redelivery : 0
-        let sent = outbox.sendAtLeastOnce(
-            topic, message.bytes, received: received, isStamped: device.dialect.isStamped, probability: probability,
-            random: &random)
-        if let again = sent.again {
-            truth.report(InjectedFault(.redelivery, device: device.id, from: received, to: again))
-        }
-        return sent.number
+        return outbox.send(topic, message.bytes, received: received, isStamped: device.dialect.isStamped)
     }
 
     private func tell(

@@ -12,11 +12,11 @@ extension ChargePointUnit {
         planOutage(.site)
         planNext(.reboot, perWeek: faults.rebootsPerWeek, after: begin)
         guard !isDead else { return }
-        for place in places.indices {
+        for place in places.indices where point.dialect.saysFaulted {
             planService(place)
             planNext(.flap(place), perWeek: faults.flappingPerWeek, after: begin)
         }
-        for plug in places.flatMap(\.plugs) {
+        for plug in places.flatMap(\.plugs) where point.dialect.tellsRegister {
             let perWeek = faults.registerResetsPerYear * 7 / 365.25
             planNext(.registerReset(plug.connector), perWeek: perWeek, after: begin)
         }
@@ -45,13 +45,11 @@ extension ChargePointUnit {
         case .reboot:
             planNext(.reboot, perWeek: faults.rebootsPerWeek, after: now)
             let back = now.advanced(byMicroseconds: mishaps.whole(20...90) * Microseconds.second)
-            record.note(InjectedFault(.reboot, device: point.id, from: now, to: back))
-            loseContact(until: back, losesPower: true, now)
+            loseContact(.reboot, until: back, losesPower: true, now, record)
         case .contactLost(let cause, let until):
             planOutage(cause)
             let fault: InjectedFault.Kind = cause == .site ? .siteOutage : .offline
-            record.note(InjectedFault(fault, device: point.id, from: now, to: until))
-            loseContact(until: until, losesPower: cause == .site, now)
+            loseContact(fault, until: until, losesPower: cause == .site, now, record)
         case .contactBack: regainContact(now, &outbox, &record)
         case .serviceLost(let place, let span):
             planService(place)
@@ -64,21 +62,26 @@ extension ChargePointUnit {
         case .flap(let place):
             planNext(.flap(place), perWeek: faults.flappingPerWeek, after: now)
             let told = 2 * Int(mishaps.whole(3...10))
-            flap(place, since: now, told: 0, left: told, now, &outbox, &record)
-        case .flapping(let place, let since, let told, let left):
-            flap(place, since: since, told: told, left: left, now, &outbox, &record)
+            flap(place, left: told, now, &outbox, &record)
+        case .flapping(let place, let left): flap(place, left: left, now, &outbox, &record)
         case .registerReset(let connector):
             let perWeek = faults.registerResetsPerYear * 7 / 365.25
             planNext(.registerReset(connector), perWeek: perWeek, after: now)
-            resetRegister(connector, now, &record)
+            resetRegister(connector, now, record)
         default: break
         }
     }
 
     // MARK: Contact
 
-    private mutating func loseContact(until: Instant, losesPower: Bool, _ now: Instant) {
+    private mutating func loseContact(
+        _ fault: InjectedFault.Kind, until: Instant, losesPower: Bool, _ now: Instant, _ record: ChargingRecord
+    ) {
         guard isOpen else { return }
+        // A silence inside another one is not heard; a restart is, by its boot.
+        if losesPower || contactReturns.map({ $0 < until }) ?? true {
+            hide(fault, from: now, to: until, until: .contact, record)
+        }
         contactReturns = max(contactReturns ?? until, until)
         if losesPower {
             restarts = true
@@ -96,6 +99,7 @@ extension ChargePointUnit {
     ) {
         guard let returns = contactReturns, returns <= now else { return }
         contactReturns = nil
+        let before = outbox.sent
         if let lost = clockLost {
             if clockStamps > 0 {
                 record.note(
@@ -104,10 +108,11 @@ extension ChargePointUnit {
             clockLost = nil
         }
         if restarts {
-            deliver(ChargerNews(kind: .booted, stamp: now), now, &outbox, &record)
+            deliver(ChargerNews(.booted, stamp: now, taken: now), now, &outbox, &record)
             restarts = false
         }
         tellStates(now, &outbox, &record)
+        if outbox.sent > before { reveal(&record) { $0 == .contact } }
         let waiting = kept
         kept.removeAll()
         for var news in waiting {
@@ -128,9 +133,10 @@ extension ChargePointUnit {
         places[place].coming = nil
         let error = Self.errorCodes[Int(mishaps.whole(0...Int64(Self.errorCodes.count - 1)))]
         for plug in places[place].plugs {
+            let connector = plug.connector
+            hide(
+                .outOfService, connector: connector, from: now, to: back, until: .faulted(connector: connector), record)
             set(.faulted, plug, place, errorCode: error, now, &outbox, &record)
-            record.note(
-                InjectedFault(.outOfService, device: "\(point.id)/\(plug.connector)", from: now, to: back))
         }
         plan(.serviceBack(place), at: back)
     }
@@ -139,7 +145,10 @@ extension ChargePointUnit {
         _ place: Int, _ now: Instant, _ outbox: inout Outbox, _ record: inout ChargingRecord
     ) {
         places[place].isFaulted = false
-        for plug in places[place].plugs { set(.available, plug, place, now, &outbox, &record) }
+        for plug in places[place].plugs {
+            forget { $0 == .faulted(connector: plug.connector) }
+            set(.available, plug, place, now, &outbox, &record)
+        }
         expectCar(place, after: now)
     }
 
@@ -155,31 +164,44 @@ extension ChargePointUnit {
 
     /// To and fro every few seconds, ending where it began; a car that comes ends it at once.
     private mutating func flap(
-        _ place: Int, since: Instant, told: Int, left: Int, _ now: Instant, _ outbox: inout Outbox,
-        _ record: inout ChargingRecord
+        _ place: Int, left: Int, _ now: Instant, _ outbox: inout Outbox, _ record: inout ChargingRecord
     ) {
         let plug = places[place].plugs[0]
         let isFree = places[place].transaction == nil && !places[place].isFaulted
-        guard isFree, left > 0, isOpen else {
-            if told > 0 {
-                let device = "\(point.id)/\(plug.connector)"
-                record.note(InjectedFault(.flapping, device: device, from: since, to: now, count: Int64(told)))
-            }
-            return
-        }
+        guard isFree, left > 0, isOpen else { return noteFlaps(place, until: now, &record) }
+        let before = outbox.sent
         set(left % 2 == 0 ? .unavailable : .available, plug, place, now, &outbox, &record)
+        if outbox.sent > before {
+            let flaps = places[place].flaps ?? (now, 0)
+            places[place].flaps = (flaps.since, flaps.told + 1)
+        }
         let next = now.advanced(byMicroseconds: mishaps.whole(3...30) * Microseconds.second)
-        plan(.flapping(place, since: since, told: told + 1, left: left - 1), at: next)
+        plan(.flapping(place, left: left - 1), at: next)
     }
 
-    private mutating func resetRegister(_ connector: Int, _ now: Instant, _ record: inout ChargingRecord) {
-        guard isOpen else { return }
+    private mutating func noteFlaps(_ place: Int, until now: Instant, _ record: inout ChargingRecord) {
+        guard let flaps = places[place].flaps else { return }
+        places[place].flaps = nil
+        let device = "\(point.id)/\(places[place].plugs[0].connector)"
+        record.note(InjectedFault(.flapping, device: device, from: flaps.since, to: now, count: flaps.told))
+    }
+
+    /// Tells what is still going on when the run ends.
+    mutating func finish(at end: Instant, _ record: inout ChargingRecord) {
+        for place in places.indices { noteFlaps(place, until: end, &record) }
+    }
+
+    private mutating func resetRegister(_ connector: Int, _ now: Instant, _ record: ChargingRecord) {
+        guard isOpen, let meter = connectors[connector]?.meter, meter.kind != .session else { return }
         var session: Int64 = 0
         for place in places {
             guard let transaction = place.transaction, transaction.plug.connector == connector else { continue }
             session = transaction.isEnded ? 0 : transaction.visit.deliveredWh(at: now)
         }
         connectors[connector]?.meter.reset(sessionWh: session)
-        record.note(InjectedFault(.registerReset, device: "\(point.id)/\(connector)", from: now, to: now))
+        // A register that fell to 0 and was not read since falls no further.
+        let sign = HiddenFault.Sign.register(connector: connector)
+        guard !hidden.contains(where: { $0.sign == sign }) else { return }
+        hide(.registerReset, connector: connector, from: now, to: now, until: sign, record)
     }
 }

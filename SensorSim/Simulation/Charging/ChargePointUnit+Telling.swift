@@ -12,8 +12,8 @@ extension ChargePointUnit {
     /// with its old time, as OCPP 1.6 section 3.7 has it for transactions kept while offline.
     mutating func boot(_ now: Instant, _ outbox: inout Outbox, _ record: inout ChargingRecord) {
         isOpen = true
-        deliver(ChargerNews(kind: .booted, stamp: now), now, &outbox, &record)
-        let tellsPast = voice.keeps(ChargerNews(kind: .started, stamp: now))
+        deliver(ChargerNews(.booted, stamp: now, taken: now), now, &outbox, &record)
+        let tellsPast = voice.keeps(ChargerNews(.started, stamp: now, taken: now))
         for (index, place) in places.enumerated() where tellsPast {
             guard let transaction = place.transaction, !transaction.isEnded, transaction.visit.start < now else {
                 continue
@@ -26,7 +26,7 @@ extension ChargePointUnit {
 
     /// The unit as a whole, and each connector with the time since when its state holds.
     mutating func tellStates(_ now: Instant, _ outbox: inout Outbox, _ record: inout ChargingRecord) {
-        var whole = ChargerNews(kind: .status, stamp: now)
+        var whole = ChargerNews(.status, stamp: now, taken: now)
         whole.word = isDead ? .faulted : .available
         deliver(whole, now, &outbox, &record)
         for (index, place) in places.enumerated() {
@@ -38,7 +38,7 @@ extension ChargePointUnit {
     }
 
     private func status(of state: ConnectorState, _ plug: Plug, _ place: Int, _ now: Instant) -> ChargerNews {
-        var news = ChargerNews(kind: .status, plug: plug, stamp: max(state.since, begin))
+        var news = ChargerNews(.status, of: plug, stamp: max(state.since, begin), taken: now)
         news.word = state.word
         news.errorCode = state.errorCode
         complete(&news, place, now)
@@ -49,11 +49,12 @@ extension ChargePointUnit {
     mutating func heartbeat(_ now: Instant, _ outbox: inout Outbox, _ record: inout ChargingRecord) {
         let silence = now.microseconds(since: voice.lastWord)
         if contactReturns != nil {
+            if silence >= voice.heartbeatSeconds * Microseconds.second { reveal(&record) { $0 == .contact } }
             // The next beat comes when the link is back.
             return plan(.heartbeat, after: now, seconds: voice.heartbeatSeconds)
         }
         if silence >= voice.heartbeatSeconds * Microseconds.second {
-            deliver(ChargerNews(kind: .heartbeat, stamp: now), now, &outbox, &record)
+            deliver(ChargerNews(.heartbeat, stamp: now, taken: now), now, &outbox, &record)
             if voice.repeatsStates { tellStates(now, &outbox, &record) }
         }
         planHeartbeat()
@@ -90,7 +91,9 @@ extension ChargePointUnit {
         _ record: inout ChargingRecord
     ) {
         guard let transaction = places[place].transaction else { return }
-        var news = ChargerNews(kind: kind, plug: transaction.plug, stamp: stamp ?? clock(now))
+        var news = ChargerNews(
+            kind, of: transaction.plug, stamp: stamp ?? clock(now),
+            taken: kind == .started ? transaction.visit.start : now)
         news.word = connectors[transaction.plug.connector]?.word ?? .charging
         complete(&news, place, now)
         // What knows no transactions tells the register as it stands.
@@ -144,6 +147,7 @@ extension ChargePointUnit {
             places[plug.evse - 1].transaction?.messages += 1
         }
         guard contactReturns == nil else {
+            if !hidden.isEmpty { revealSilence(news, now, &record) }
             if isKept {
                 kept.append(news)
                 if clockLost != nil { clockStamps += 1 }
@@ -172,11 +176,14 @@ extension ChargePointUnit {
     /// What the news tell of the energy of a session; nil: nothing. A word tells when the flow ended.
     private static func sample(of transaction: UnitTransaction, _ news: ChargerNews) -> ChargingTruth.Sample? {
         switch news.kind {
-        case .started: return ChargingTruth.Sample(at: transaction.startStamp, energyWh: news.sessionWh)
-        case .sampled, .stopped: return ChargingTruth.Sample(at: news.stamp, energyWh: news.sessionWh)
+        case .started, .sampled, .stopped:
+            let at = news.kind == .started ? transaction.startStamp : news.stamp
+            return ChargingTruth.Sample(at: at, taken: news.taken, energyWh: news.sessionWh)
         case .status where news.word == .suspendedEV && news.speaksForEVSE:
+            // Said again after a silence, the word still holds since its stamp.
+            let since = news.stamp < ChargingTruth.firstSetStamp ? news.taken : news.stamp
             return ChargingTruth.Sample(
-                at: news.stamp, energyWh: transaction.visit.deliveredWh(at: news.stamp), isOfMeter: false)
+                at: news.stamp, taken: since, energyWh: transaction.visit.deliveredWh(at: since), isOfMeter: false)
         case .status, .booted, .heartbeat: return nil
         }
     }
@@ -185,13 +192,20 @@ extension ChargePointUnit {
     mutating func deliver(
         _ news: ChargerNews, _ now: Instant, _ outbox: inout Outbox, _ record: inout ChargingRecord
     ) {
+        let before = outbox.sent
+        outbox.hasUnsetClock = news.stamp < ChargingTruth.firstSetStamp
         voice.tell(news, at: now, &random, &outbox)
+        outbox.hasUnsetClock = false
+        let message = outbox.sent > before ? before + 1 : nil
+        if message != nil, !hidden.isEmpty { reveal(by: news, now, &record) }
         guard let transaction = news.transaction else { return }
         record.change(transaction.truth) { truth in
             truth.emitted = voice.emitted(news, before: truth.emitted)
-            guard let sample = Self.sample(of: transaction, news) else { return }
+            truth.emitted?.take(message, of: news.kind)
+            guard var sample = Self.sample(of: transaction, news) else { return }
             // What is said again tells nothing new.
-            guard truth.emitted?.samples.contains(where: { $0.at == sample.at }) == false else { return }
+            guard truth.emitted?.samples.contains(where: { $0.taken == sample.taken }) == false else { return }
+            sample.message = message
             truth.emitted?.samples.append(sample)
         }
     }

@@ -18,24 +18,30 @@ extension ChargePointUnit {
         let plug = plugs.count > 1 && visit.takesSecondPlug ? plugs[1] : plugs[0]
         transactions += 1
         var ends = visit.stop
-        let device = "\(point.id)/\(plug.connector)"
+        let number = transactions
         if mishaps.isTrue(probability: faults.failedStarts) {
             visit.fail(afterSeconds: mishaps.whole(30...170), unplugged: mishaps.whole(6...60))
             ends = visit.stop
-            if visit.pluggedOut > begin {
-                record.note(InjectedFault(.failedStart, device: device, from: now, to: visit.pluggedOut))
-            }
+            hide(
+                .failedStart, connector: plug.connector, from: now, to: visit.pluggedOut, until: .visit(number), record)
         } else if mishaps.isTrue(probability: faults.stuckSessions) {
             let beyond = mishaps.whole((7 * 86_400)...(14 * 86_400)) * Microseconds.second
             ends = visit.stop.advanced(byMicroseconds: beyond)
-            record.note(InjectedFault(.stuckSession, device: device, from: visit.pluggedOut, to: ends))
+            hide(
+                .stuckSession, connector: plug.connector, from: visit.pluggedOut, to: ends,
+                until: .overstay(number, since: visit.pluggedOut), record)
         }
         var transaction = UnitTransaction(
             number: transactions, plug: plug, visit: visit, stop: ends, startStamp: visit.start, registerStartWh: 0)
         transaction.isKnown =
             !(point.dialect.hasCentralNumbers
             && mishaps.isTrue(probability: faults.unknownTransactions))
-        transaction.isStopLost = mishaps.isTrue(probability: faults.missingStops)
+        transaction.isStopLost = mishaps.isTrue(probability: faults.missingStops) && point.dialect.hasStops
+        if !transaction.isKnown {
+            hide(
+                .unknownTransaction, connector: plug.connector, from: visit.start, to: ends,
+                until: .transaction(number), record)
+        }
         if visit.pluggedOut > begin { transaction.truth = record.open(Self.truth(of: visit, at: plug, point)) }
         places[place].transaction = transaction
         planVisit(place, transaction)
@@ -76,12 +82,6 @@ extension ChargePointUnit {
         transaction.startStamp = clock(now)
         transaction.registerStartWh = connectors[transaction.plug.connector]?.meter.told(sessionWh: 0) ?? 0
         places[place].transaction = transaction
-        if isOpen, !transaction.isKnown {
-            record.note(
-                InjectedFault(
-                    .unknownTransaction, device: "\(point.id)/\(transaction.plug.connector)", from: now,
-                    to: transaction.stop))
-        }
         tell(.started, place, now, &outbox, &record)
     }
 
@@ -100,10 +100,7 @@ extension ChargePointUnit {
         guard let transaction = places[place].transaction else { return }
         let plug = transaction.plug
         if transaction.isStopLost {
-            if isOpen {
-                record.note(
-                    InjectedFault(.missingStop, device: "\(point.id)/\(plug.connector)", from: now, to: now))
-            }
+            if isOpen { hide(.missingStop, connector: plug.connector, from: now, to: now, until: .anything, record) }
         } else {
             tell(.stopped, place, now, &outbox, &record)
         }
@@ -119,6 +116,14 @@ extension ChargePointUnit {
         bay?.tell(
             place: place, isTaken: false, at: now.advanced(byMicroseconds: random.whole(10...60) * Microseconds.second),
             &outbox)
+        if let number = places[place].transaction?.number {
+            forget { sign in
+                switch sign {
+                case .visit(number), .transaction(number), .overstay(number, _): true
+                default: false
+                }
+            }
+        }
         places[place].transaction = nil
         if let fault = places[place].waitingFault {
             places[place].waitingFault = nil

@@ -22,7 +22,7 @@ struct ChargePointUnit: Sendable {
         /// A sample of a transaction: the car may have gone by then.
         case meter(Int, transaction: Int64)
         case serviceLost(Int, Range<Instant>), serviceBack(Int)
-        case flap(Int), flapping(Int, since: Instant, told: Int, left: Int)
+        case flap(Int), flapping(Int, left: Int)
         case registerReset(Int)
     }
 
@@ -36,6 +36,8 @@ struct ChargePointUnit: Sendable {
         /// A fault that waits until the car has gone.
         var waitingFault: Range<Instant>?
         var faults: FaultEpisodes
+        /// Words to and fro that are told now.
+        var flaps: (since: Instant, told: Int64)?
     }
 
     struct ConnectorState: Sendable {
@@ -71,6 +73,8 @@ struct ChargePointUnit: Sendable {
     var ownOutages: FaultEpisodes
     var siteOutages: FaultEpisodes
     var isDead = false
+    /// What has gone wrong and no message has shown yet.
+    var hidden: [HiddenFault] = []
 
     static let meterSeconds: Int64 = 300
     /// Cars come and go unheard for that long before the start, so that some are charging when it begins.
@@ -97,30 +101,32 @@ struct ChargePointUnit: Sendable {
         // Every unit of a site draws the same numbers.
         siteOutages = FaultEpisodes(
             faults.siteOutages, random: RandomStream(seed: seed, name: "contact of site \(point.site)"), from: begin)
-        hasClockBattery = !mishaps.isTrue(probability: faults.clocksWithoutBattery)
-        isDead = mishaps.isTrue(probability: faults.dead)
-        let mislabels = mishaps.isTrue(probability: faults.mislabelledUnits)
+        // What a format cannot tell does not happen to those who speak it; the numbers are drawn all the same.
+        hasClockBattery = !mishaps.isTrue(probability: faults.clocksWithoutBattery) || !point.dialect.hasAnswers
+        isDead = mishaps.isTrue(probability: faults.dead) && point.dialect.saysFaulted
+        let mislabels = mishaps.isTrue(probability: faults.mislabelledUnits) && point.dialect.hasCentralNumbers
         let register = mishaps.uniform()
         voice = point.dialect.voice(of: point, firstCall: random.whole(1000...9000), mislabelsUnits: mislabels)
         bay = BaySensor(point)
-        if mislabels, voice is OCPPVoice {
-            record.note(InjectedFault(.mislabelledUnit, device: point.id, from: begin, to: nil))
-        }
-        furnish(register, arrivalsPerDay, seed, &record)
+        if mislabels { hide(.mislabelledUnit, from: begin, to: nil, until: .sample, record) }
+        furnish(register, arrivalsPerDay, seed, record)
         planFaults(&record)
         plan(.boot, at: begin.advanced(byMicroseconds: random.whole(1...60) * Microseconds.second))
     }
 
     /// Sets up the connectors and lets the first cars come.
     private mutating func furnish(
-        _ drawn: Double, _ arrivalsPerDay: [Double], _ seed: UInt64, _ record: inout ChargingRecord
+        _ drawn: Double, _ arrivalsPerDay: [Double], _ seed: UInt64, _ record: ChargingRecord
     ) {
-        let kind: ConnectorMeter.Kind =
-            drawn < faults.sessionRegisters
-            ? .session : drawn < faults.sessionRegisters + faults.mixedRegisters ? .mixed : .lifetime
-        if kind != .lifetime {
-            let fault: InjectedFault.Kind = kind == .session ? .sessionRegister : .mixedRegister
-            record.note(InjectedFault(fault, device: point.id, from: begin, to: nil))
+        var kind = ConnectorMeter.Kind.lifetime
+        if drawn < faults.sessionRegisters, point.dialect.tellsRegister {
+            kind = .session
+            hide(.sessionRegister, from: begin, to: nil, until: .register(connector: nil), record)
+        } else if drawn >= faults.sessionRegisters, drawn < faults.sessionRegisters + faults.mixedRegisters,
+            point.dialect.hasAnswers
+        {
+            kind = .mixed
+            hide(.mixedRegister, from: begin, to: nil, until: .sample, record)
         }
         let warmStart = begin.advanced(byMicroseconds: -Self.warmUp)
         for (index, numbers) in point.evses.enumerated() {
@@ -146,7 +152,7 @@ struct ChargePointUnit: Sendable {
                 expectCar(index, after: warmStart)
             }
         }
-        if isDead { record.note(InjectedFault(.dead, device: point.id, from: begin, to: nil)) }
+        if isDead { hide(.dead, from: begin, to: nil, until: .faulted(connector: nil), record) }
     }
 
     var due: Instant { agenda.first?.at ?? .distantFuture }

@@ -19,8 +19,18 @@ package enum ChargerDialect: String, CaseIterable, Sendable {
         }
     }
 
-    /// Whether the unit calls and waits for an answer.
+    /// Whether the unit calls and waits for an answer, with stamps of its own clock, and tells its register at starts, at
+    /// stops and in between.
     var hasAnswers: Bool { hasCentralNumbers || self == .ocpp201 }
+
+    /// Whether a session has a message of its own for its end.
+    var hasStops: Bool { hasAnswers || self == .ocpi }
+
+    /// Whether messages hold the register of a connector's meter.
+    var tellsRegister: Bool { hasAnswers || self == .everest || self == .evcc }
+
+    /// Whether there is a word for a connector that is out of service.
+    var saysFaulted: Bool { self != .evcc }
 
     func voice(of point: ChargePoint, firstCall: Int64, mislabelsUnits: Bool) -> any ChargerVoice {
         switch self {

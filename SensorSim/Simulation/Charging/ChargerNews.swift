@@ -63,6 +63,8 @@ struct ChargerNews: Sendable {
     var errorCode = "NoError"
     /// By the unit's clock.
     var stamp: Instant
+    /// When it really was.
+    var taken: Instant
     var transaction: UnitTransaction?
     /// Whether this plug says how its EVSE is: the one with the car, or the first of a free EVSE.
     var speaksForEVSE = true
@@ -77,6 +79,13 @@ struct ChargerNews: Sendable {
     var isAnswered = true
     /// Counts the messages of a transaction from 0; nil for those that do not belong to one.
     var sequence: Int64?
+
+    init(_ kind: Kind, of plug: Plug? = nil, stamp: Instant, taken: Instant) {
+        self.kind = kind
+        self.plug = plug
+        self.stamp = stamp
+        self.taken = taken
+    }
 
     var isOfSession: Bool {
         switch kind {

@@ -12,20 +12,18 @@ package struct ChargingFaults: Equatable, Sendable {
             self.mu = mu
             self.sigma = sigma
         }
-
-        package static let none = Episodes(perWeek: 0, mu: 0, sigma: 0)
     }
 
     /// Restarts of a charge point.
     package var rebootsPerWeek = 0.0
-    /// A charge point is out of contact: with alternating current, and with direct current.
-    package var offline = Episodes.none
-    package var offlineRapid = Episodes.none
+    /// A charge point is out of contact: with alternating current, and with direct current. Median 31 minutes.
+    package var offline = Episodes(perWeek: 0, mu: 3.42, sigma: 1.0)
+    package var offlineRapid = Episodes(perWeek: 0, mu: 3.42, sigma: 1.0)
     /// All of a site.
-    package var siteOutages = Episodes.none
-    /// An EVSE is Faulted.
-    package var outOfService = Episodes.none
-    package var outOfServiceRapid = Episodes.none
+    package var siteOutages = Episodes(perWeek: 0, mu: 3.42, sigma: 0.5)
+    /// An EVSE is Faulted: 47 minutes on average, e^(3.35 + 1.0 / 2).
+    package var outOfService = Episodes(perWeek: 0, mu: 3.35, sigma: 1.0)
+    package var outOfServiceRapid = Episodes(perWeek: 0, mu: 3.35, sigma: 1.0)
     /// Bursts of words to and fro at an EVSE.
     package var flappingPerWeek = 0.0
     /// A connector's register falls to 0.
@@ -56,12 +54,12 @@ package struct ChargingFaults: Equatable, Sendable {
     package static let healthy: ChargingFaults = {
         var faults = ChargingFaults()
         faults.rebootsPerWeek = 0.25
-        faults.offline = Episodes(perWeek: 0.2, mu: 3.42, sigma: 1.0)
-        faults.offlineRapid = faults.offline
-        faults.siteOutages = Episodes(perWeek: 0.02, mu: 3.42, sigma: 0.5)
-        // A mean length of e^(3.35 + 1.0 / 2) = 47 minutes, so that 1.9 a week are 0.9 % of the time.
-        faults.outOfService = Episodes(perWeek: 1.9, mu: 3.35, sigma: 1.0)
-        faults.outOfServiceRapid = faults.outOfService
+        faults.offline.perWeek = 0.2
+        faults.offlineRapid.perWeek = 0.2
+        faults.siteOutages.perWeek = 0.02
+        // 1.9 times 47 minutes a week are 0.9 % of the time.
+        faults.outOfService.perWeek = 1.9
+        faults.outOfServiceRapid.perWeek = 1.9
         faults.missingStops = 0.0005
         faults.unknownTransactions = 0.0005
         faults.failedStarts = 0.01

@@ -23,8 +23,11 @@ package struct ChargingTruth: Equatable, Sendable {
         package var transaction: String?
         /// By the device's clock, which may stand in 1970.
         package var start: Instant
-        /// Nil: no stop was sent.
+        /// By the device's clock. Nil: no stop was sent.
         package var stop: Instant?
+        /// `SimulatedMessage.number` of the messages that told start and stop first.
+        package var startMessage: UInt64?
+        package var stopMessage: UInt64?
         /// As written; nil in dialects without registers.
         package var registerStartWh: Int64?
         package var registerStopWh: Int64?
@@ -36,10 +39,31 @@ package struct ChargingTruth: Equatable, Sendable {
 
     /// What a session had taken at a moment, by what its device told.
     package struct Sample: Equatable, Sendable {
+        /// By the device's clock, which may stand in 1970.
         package var at: Instant
+        /// When it was really taken.
+        package var taken: Instant
         package var energyWh: Int64
         /// False: a word said that the car takes no more, and the next meter value tells what it had taken.
         package var isOfMeter = true
+        /// `SimulatedMessage.number` of the message that told it first.
+        package var message: UInt64?
+    }
+}
+
+extension ChargingTruth {
+    /// A stamp from before that day was made by a clock that nobody had set.
+    package static let firstSetStamp = CivilDate(year: 2000, month: 1, day: 2).startUTC
+}
+
+extension ChargingTruth.Emitted {
+    /// Which message told the start or the stop first.
+    mutating func take(_ message: UInt64?, of kind: ChargerNews.Kind) {
+        switch kind {
+        case .started: startMessage = startMessage ?? message
+        case .stopped: stopMessage = stopMessage ?? message
+        case .booted, .heartbeat, .status, .sampled: break
+        }
     }
 }
 

@@ -27,16 +27,14 @@ struct OCPIVoice: ChargerVoice {
         switch (news.kind, news.transaction) {
         case (.status, _):
             guard news.speaksForEVSE else { return }
-            outbox.sendAtLeastOnce(
-                Array("\(topic)/\(evse)/status".utf8), OCPIPayloads.status(news), received: received, random: &random)
+            outbox.send(Array("\(topic)/\(evse)/status".utf8), OCPIPayloads.status(news), received: received)
         case (.started, let transaction?), (.sampled, let transaction?), (.stopped, let transaction?):
             let session = OCPIPayloads.session(transaction, news, evse: evse)
-            outbox.sendAtLeastOnce(
-                Array("\(topic)/\(evse)/session".utf8), session, received: received, random: &random)
+            outbox.send(Array("\(topic)/\(evse)/session".utf8), session, received: received)
             guard news.kind == .stopped else { return }
             let billed = received.advanced(byMicroseconds: random.whole(60...300) * Microseconds.second)
             let bill = OCPIPayloads.detailRecord(transaction, news, evse: evse, at: billed)
-            outbox.sendAtLeastOnce(Array("\(topic)/\(evse)/cdr".utf8), bill, received: billed, random: &random)
+            outbox.send(Array("\(topic)/\(evse)/cdr".utf8), bill, received: billed)
         default: break
         }
     }

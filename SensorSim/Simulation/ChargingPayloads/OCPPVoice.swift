@@ -112,7 +112,7 @@ struct OCPPVoice: ChargerVoice {
         lastWord = now
         let arrival = now.advanced(byMicroseconds: random.whole(200_000...3_000_000))
         let received = max(arrival, lastAnswer.advanced(byMicroseconds: random.whole(20_000...200_000)))
-        outbox.sendAtLeastOnce(up, form.call(id, action, payload), received: received, random: &random)
+        outbox.send(up, form.call(id, action, payload), received: received)
         let answered = received.advanced(byMicroseconds: random.whole(30_000...400_000))
         lastAnswer = answered
         guard news.isAnswered else { return }

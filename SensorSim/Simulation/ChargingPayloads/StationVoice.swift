@@ -31,7 +31,7 @@ struct StationVoice: ChargerVoice {
         guard changes || news.kind == .heartbeat || before.count < words.count else { return }
         lastWord = now
         let received = now.advanced(byMicroseconds: random.whole(200_000...3_000_000))
-        outbox.sendAtLeastOnce(topic, payload(at: news.stamp), received: received, random: &random)
+        outbox.send(topic, payload(at: news.stamp), received: received)
     }
 
     private static func free(_ words: [Int: ChargerWord]) -> Int { words.values.count { $0 == .available } }
