@@ -59,17 +59,19 @@ struct ToldSession: Sendable {
     }
 
     /// Meter values that were kept arrive within seconds, and took their times of receipt: those that rise faster than the
-    /// connector can give tell nothing of when it was. The last one, the stop's, stands.
+    /// connector can give, or fall, tell nothing of when it was. The stop's value stands, and the word that the car takes no more.
     private mutating func leaveOutBursts(_ ratedKilowatts: Int) {
         guard var last = samples.first else { return }
         let end = stop
         samples =
             [last]
             + samples.dropFirst().filter { sample in
-                guard sample.at != end else { return true }
-                guard sample.at > last.at,
-                    Self.fits(sample.energyWh - last.energyWh, from: last.at, to: sample.at, ratedKilowatts)
-                else { return false }
+                let isPlausible =
+                    sample.at > last.at
+                    && Self.fits(sample.energyWh - last.energyWh, from: last.at, to: sample.at, ratedKilowatts)
+                guard sample.energyWh >= last.energyWh, sample.at == end || !sample.isOfMeter || isPlausible else {
+                    return false
+                }
                 last = sample
                 return true
             }

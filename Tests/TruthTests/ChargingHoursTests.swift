@@ -130,6 +130,30 @@ struct ChargingHoursTests {
         #expect(tables["charging-hours.csv"].count == hours)
     }
 
+    @Test(
+        "The word that the car takes no more stands at its own time; values from before it that were received later do not"
+    )
+    func wordInSilence() throws {
+        var told = ChargingTruth.Emitted(transaction: "7", start: try Example.at("2026-03-02T08:00:00Z"))
+        told.stop = try Example.at("2026-03-02T11:00:00Z")
+        told.energyWh = 9000
+        // Silence from 8 to 10. The car was full at half past nine; 6 kWh is what the meter had shown at nine.
+        told.samples = [
+            try sample("2026-03-02T08:00:00Z", 0),
+            try sample("1970-01-01T01:00:00Z", taken: "2026-03-02T09:00:00Z", 6000, message: 1),
+            try sample("2026-03-02T09:30:00Z", 9000), try sample("2026-03-02T11:00:00Z", 9000),
+        ]
+        told.samples[2].isOfMeter = false
+        let tables = try tables(truth(told, from: "2026-03-02T07:59:30Z", to: "2026-03-02T11:01:00Z")) { ledger in
+            try receive(1, "2026-03-02T10:00:00Z", &ledger)
+        }
+        // 9 kWh in 90 minutes.
+        #expect(
+            tables.cells("charging-hours.csv", "window_start", "told_kwh") == [
+                ["2026-03-02T08:00:00Z", "6"], ["2026-03-02T09:00:00Z", "3"],
+            ])
+    }
+
     @Test("Where the message with a start of 1970 was lost, nobody can say when it began")
     func lostStart() throws {
         var told = ChargingTruth.Emitted(transaction: "7", start: try Example.at("1970-01-01T00:10:00Z"))
