@@ -40,7 +40,7 @@ package struct CityPlan: Sendable {
         var turn = 0
         for place in places.indices where places[place].kind == .school {
             for sensor in places[place].sensors.indices {
-                places[place].sensors[sensor] = dialects[turn % dialects.count]
+                places[place].sensors[sensor].dialect = dialects[turn % dialects.count]
                 turn += 1
             }
         }

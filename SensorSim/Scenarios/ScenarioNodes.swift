@@ -104,13 +104,17 @@ struct ScenarioNodes {
         guard let list = value.sequence else {
             return word(node, name, of: type).map { [$0] } ?? []
         }
-        return list.compactMap { item in
-            guard let text = item.scalar?.string else {
-                report(item, found: Self.shown(item), expected: "a word", remedy: "Write one word an item.")
-                return nil
-            }
-            return word(text, at: item)
+        return list.compactMap { word($0, of: type) }
+    }
+
+    /// The word that a node is.
+    mutating func word<Word: RawRepresentable & CaseIterable>(_ node: Node, of type: Word.Type) -> Word?
+    where Word.RawValue == String {
+        guard let text = node.scalar?.string else {
+            report(node, found: Self.shown(node), expected: "a word", remedy: "Write one word an item.")
+            return nil
         }
+        return word(text, at: node)
     }
 
     private mutating func word<Word: RawRepresentable & CaseIterable>(_ text: String, at node: Node) -> Word?

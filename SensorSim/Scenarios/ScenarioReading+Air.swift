@@ -4,13 +4,15 @@ import Yams
 
 /// The air that a scenario has beyond its seed.
 extension ScenarioReading {
-    /// `{level: 0.8, warmer_by: 2, episodes: [{from: …, to: …, factor: 2.5}]}`.
+    /// `{level: 0.8, warmer_by: 2, damper_by: 10, wind: 1.5, episodes: [{from: …, to: …, factor: 2.5}]}`.
     mutating func air(_ root: Node, _ model: AirConditions) -> AirConditions {
         guard let node = nodes.member(root, "air") else { return model }
-        nodes.check(node, among: ["level", "warmer_by", "episodes"])
+        nodes.check(node, among: ["level", "warmer_by", "damper_by", "wind", "episodes"])
         var air = model
         air.level = nodes.number(node, "level", in: 0...5) ?? model.level
         air.warmerBy = nodes.number(node, "warmer_by", in: -30...30) ?? model.warmerBy
+        air.damperBy = nodes.number(node, "damper_by", in: -100...100) ?? model.damperBy
+        air.wind = nodes.number(node, "wind", in: 0.1...10) ?? model.wind
         if nodes.member(node, "episodes") != nil {
             air.episodes = nodes.list(node, "episodes").compactMap { episode($0) }
         }

@@ -16,6 +16,8 @@ extension ScenarioReading {
         var boroughs: [City.Borough] = []
         var prefixes: [String: String] = [:]
         var places: [Place] = []
+        var nodesByBorough: [String: Node] = [:]
+        let before = nodes.problems.count
         for node in nodes.list(root, "boroughs") {
             guard let borough = borough(node) else { continue }
             guard !boroughs.contains(where: { $0.id == borough.id }) else {
@@ -26,6 +28,7 @@ extension ScenarioReading {
             }
             boroughs.append(borough)
             prefixes[borough.id] = nodes.text(node, "prefix")
+            nodesByBorough[borough.id] = nodes.member(node, "prefix") ?? node
             if let fill = nodes.member(node, "fill") {
                 places += filled(fill, borough: borough.id, at: degrees(node), number: boroughs.count)
             }
@@ -43,14 +46,37 @@ extension ScenarioReading {
             }
             places.append(place)
         }
-        guard nodes.problems.isEmpty else { return nil }
+        guard nodes.problems.count == before else { return nil }
         if places.allSatisfy({ $0.sensors.isEmpty && $0.chargers.isEmpty }) {
             nodes.report(
                 root, found: "no sensor and no charger", expected: "something that speaks",
                 remedy: "Add places: with sensors: or chargers:, or fill: to a borough.")
             return nil
         }
-        return CityPlan(boroughs: boroughs, prefixes: prefixes, places: places)
+        let plan = CityPlan(boroughs: boroughs, prefixes: prefixes, places: places)
+        tellDoubles(plan.city, nodesByBorough)
+        return plan
+    }
+
+    /// Names of devices are made of a prefix, or of the borough's number, and of a number: two of the same are told once for
+    /// each borough.
+    private mutating func tellDoubles(_ city: City, _ nodesByBorough: [String: Node]) {
+        var owners: [String: String] = [:]
+        var doubles: [String: (first: String, owner: String, count: Int)] = [:]
+        let devices = city.airDevices.map { ($0.id, $0.borough) } + city.chargePoints.map { ($0.id, $0.borough) }
+        for (id, borough) in devices {
+            guard let owner = owners.updateValue(borough, forKey: id) else { continue }
+            doubles[borough, default: (id, owner, 0)].count += 1
+        }
+        for borough in city.boroughs {
+            guard let double = doubles[borough.id] else { continue }
+            let more = double.count > 1 ? " and \(double.count - 1) more" : ""
+            nodes.report(
+                nodesByBorough[borough.id],
+                found: "a second device \(double.first)\(more), the first in \(double.owner)",
+                expected: "each name of a device once",
+                remedy: "Give each borough a prefix of its own, and fewer than 1000 sensors.")
+        }
     }
 
     private mutating func borough(_ node: Node) -> City.Borough? {
@@ -92,14 +118,15 @@ extension ScenarioReading {
         let at = degrees(node)
         let environment = nodes.word(node, "environment", of: City.Environment.self)
         let traffic = nodes.number(node, "traffic", in: 0...3) ?? 0.5
-        let sensors = nodes.words(node, "sensors", of: AirDialect.self)
+        let sensors = sensors(node)
         let chargers = chargers(node)
         let schoolStreet = schoolStreet(node)
         // All of a place is read before it is given up, so that its mistakes are told together.
         guard let name, let borough, let kind else { return nil }
-        let place = Place(
+        var place = Place(
             name: name, borough: borough, kind: kind, environment: environment, latitude: at.latitude,
-            longitude: at.longitude, traffic: traffic, sensors: sensors, chargers: chargers, schoolStreet: schoolStreet)
+            longitude: at.longitude, traffic: traffic, chargers: chargers, schoolStreet: schoolStreet)
+        place.sensors = sensors
         guard Identifier.isValid(place.siteID) else {
             nodes.report(
                 nodes.member(node, "name"), found: "\"\(name)\"",

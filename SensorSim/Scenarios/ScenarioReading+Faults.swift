@@ -42,26 +42,35 @@ extension ScenarioReading {
         return model
     }
 
-    /// Errors of air sensors: a rate is a number, or the least and the greatest of its range.
     private mutating func airErrors(_ node: Node, _ model: AirErrors) -> AirErrors {
         guard let value = nodes.member(node, "air") else { return model }
         var errors = preset(value, "air", model, ["none": .none, "healthy": .healthy, "field": .field])
         guard value.scalar == nil else { return errors }
-        nodes.check(value, among: ["preset"] + AirErrors.names)
+        settings(value, beside: ["preset"]) { name, values throws(AirErrors.SettingError) in
+            try errors.set(name, to: values)
+        }
+        return errors
+    }
+
+    /// Errors of air sensors by name, each a number, or the least and the greatest of its range.
+    mutating func settings(
+        _ node: Node, beside others: [String] = [],
+        _ set: (String, [Double]) throws(AirErrors.SettingError) -> Void
+    ) {
+        nodes.check(node, among: others + AirErrors.names)
         for name in AirErrors.names {
-            guard let rate = nodes.member(value, name) else { continue }
+            guard let rate = nodes.member(node, name) else { continue }
             let texts = rate.sequence.map { $0.map { $0.scalar?.string ?? "" } } ?? [rate.scalar?.string ?? ""]
             let numbers = texts.compactMap(Double.init)
             do throws(AirErrors.SettingError) {
                 guard numbers.count == texts.count else { throw .outOfRange }
-                try errors.set(name, to: numbers)
+                try set(name, numbers)
             } catch {
                 nodes.report(
                     rate, found: "\(name) \(ScenarioNodes.shown(rate))", expected: Self.expectation(error),
                     remedy: "Correct it.")
             }
         }
-        return errors
     }
 
     private static func expectation(_ error: AirErrors.SettingError) -> String {

@@ -12,7 +12,7 @@ extension ScenarioReading {
         nodes.check(node, among: Self.fillNames)
         let schools = nodes.whole(node, "schools", in: 0...400) ?? 0
         let each = nodes.whole(node, "sensors_per_school", in: 1...10) ?? 1
-        let dialects = nodes.words(node, "sensors", of: AirDialect.self)
+        let kinds = sensors(node)
         let chargers = chargers(node)
         var names = InventedNames(borough: number)
         var places: [Place] = []
@@ -27,15 +27,15 @@ extension ScenarioReading {
         for school in 0..<schools {
             let environment = City.Environment.allCases[school % City.Environment.allCases.count]
             let sensors = (0..<each).map { index in
-                dialects.isEmpty ? AirDialect.plain : dialects[(turn + index) % dialects.count]
+                kinds.isEmpty ? Place.Sensor(.plain) : kinds[(turn + index) % kinds.count]
             }
             turn += each
             let place = InventedPlace(index: school, of: schools + chargers.count, centre: centre)
-            places.append(
-                Place(
-                    name: names.next("Primary"), borough: borough, kind: .school, environment: environment,
-                    latitude: place.latitude, longitude: place.longitude, traffic: Self.traffic(environment, school),
-                    sensors: sensors))
+            var filled = Place(
+                name: names.next("Primary"), borough: borough, kind: .school, environment: environment,
+                latitude: place.latitude, longitude: place.longitude, traffic: Self.traffic(environment, school))
+            filled.sensors = sensors
+            places.append(filled)
         }
         for (index, group) in chargers.enumerated() {
             // Up to eight posts of a kind stand in one street.

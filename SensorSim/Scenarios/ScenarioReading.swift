@@ -23,7 +23,11 @@ struct ScenarioReading {
         nodes = ScenarioNodes(file: file)
     }
 
-    var problems: [ScenarioProblem] { nodes.problems }
+    /// In the order of their lines.
+    var problems: [ScenarioProblem] {
+        nodes.problems.enumerated().sorted { ($0.element.line ?? 0, $0.offset) < ($1.element.line ?? 0, $1.offset) }
+            .map(\.element)
+    }
 
     static let names = [
         "name", "summary", "like", "seed", "start", "hours", "boroughs", "places", "air", "faults",
@@ -48,14 +52,16 @@ struct ScenarioReading {
         guard root.mapping != nil else { return nil }
         let model = like(root)
         let name = nodes.text(root, "name", isNeeded: true) ?? ""
+        let summary = nodes.text(root, "summary") ?? model?.summary ?? ""
+        let seed = nodes.whole(root, "seed", in: 0...Int.max).map(UInt64.init) ?? model?.seed ?? 1
         let start = start(root) ?? model?.start ?? Self.firstStart
-        guard let plan = model.map(\.plan) ?? plan(root) else { return nil }
+        let hours = nodes.whole(root, "hours", in: 1...87_600) ?? model?.hours ?? 24
+        let air = air(root, model?.air ?? AirConditions())
+        let faults = faults(root, model?.faults ?? Scenario.Faults())
+        // All has been read before it is given up, so that mistakes anywhere are told together.
+        guard let plan = nodes.member(root, "like") == nil ? plan(root) : model?.plan else { return nil }
         return Scenario(
-            name: name, summary: nodes.text(root, "summary") ?? model?.summary ?? "",
-            seed: nodes.whole(root, "seed", in: 0...Int.max).map(UInt64.init) ?? model?.seed ?? 1,
-            start: start, hours: nodes.whole(root, "hours", in: 1...87_600) ?? model?.hours ?? 24,
-            plan: plan, air: air(root, model?.air ?? AirConditions()),
-            faults: faults(root, model?.faults ?? Scenario.Faults()))
+            name: name, summary: summary, seed: seed, start: start, hours: hours, plan: plan, air: air, faults: faults)
     }
 
     /// Monday 2 March 2026.

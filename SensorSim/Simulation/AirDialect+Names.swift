@@ -9,7 +9,8 @@ extension AirDialect {
         // Each borough's own station comes first and has the plain code.
         case .ngsiLD: "SIM" + String(borough) + (sensor == 1 ? "" : padded(sensor, 2))
         case .sensorCommunity: "7" + String(borough) + padded(sensor, 4)
-        case .purpleAir: "84:f3:eb:00:" + padded(borough, 2) + ":" + padded(sensor, 2)
+        case .purpleAir:
+            "84:f3:eb:" + [sensor / 100, borough, sensor % 100].map { padded($0, 2) }.joined(separator: ":")
         case .smartCitizen: "5c" + String(borough) + padded(sensor, 3)
         case .sensorThings: prefix + "-thing-" + padded(sensor, 2)
         case .aqmesh: "245" + String(borough) + padded(sensor, 3)
@@ -39,6 +40,11 @@ extension AirDialect {
         case .vaisalaAQT: "Simulated transmitter"
         }
     }
+}
+
+extension AirDevice {
+    /// What the registry calls it.
+    var modelName: String { model.map { $0.name.isEmpty ? dialect.model : "Simulated " + $0.name } ?? dialect.model }
 }
 
 /// The number with at least so many digits: `07`.

@@ -22,14 +22,15 @@ extension City {
                     id: place.siteID, name: place.name + " (simulated)", kind: place.kind, borough: borough,
                     latitude: place.latitude, longitude: place.longitude, environment: place.environment,
                     comparator: isSchool ? station : nil, schoolStreet: place.schoolStreet))
-            for dialect in place.sensors {
+            for sensor in place.sensors {
                 sensors += 1
+                let dialect = sensor.dialect
                 let device = dialect.deviceName(prefix: prefix, borough: number, sensor: sensors)
                 airDevices.append(
                     AirDevice(
                         id: device, site: place.siteID, borough: borough, dialect: dialect,
                         address: AirAddress(dialect, device: device, borough: borough, boroughNumber: number),
-                        traffic: place.traffic, isAtSchool: isSchool))
+                        traffic: place.traffic, isAtSchool: isSchool, model: sensor.model))
             }
             for chargers in place.chargers {
                 for _ in 0..<chargers.count {

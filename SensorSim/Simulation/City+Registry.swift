@@ -29,8 +29,8 @@ extension City {
         Self.table("device,site,dialect,period_s,stamp,model,class,quantities,clock,from,to", airDevices) { device in
             let dialect = device.dialect
             return [
-                device.id, device.site, dialect.rawValue, String(dialect.periodSeconds), "end", dialect.model,
-                dialect.isStation ? "reference" : "indicative",
+                device.id, device.site, dialect.rawValue, String(dialect.periodSeconds), "end",
+                device.modelName, device.isReference ? "reference" : "indicative",
                 dialect.quantities.map(\.name).joined(separator: " "),
                 dialect.isStamped ? "trust" : "arrival", "", "",
             ]

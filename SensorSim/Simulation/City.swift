@@ -56,6 +56,11 @@ package struct AirDevice: Sendable {
     package var traffic: Double
     /// A sensor at a school also measures the cars that bring and fetch the children.
     package var isAtSchool: Bool
+    /// How good it is, where that is not the scenario's rule.
+    package var model: SensorModel? = nil
+
+    /// Whether its hours are as those of a reference station.
+    var isReference: Bool { model?.isReference ?? dialect.isStation }
 }
 
 /// A charge point and its connectors.

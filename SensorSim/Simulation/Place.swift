@@ -10,11 +10,21 @@ package struct Place: Sendable {
     package var longitude: Int
     /// The traffic beside it, as a share of Marylebone Road's.
     package var traffic: Double
-    /// What its air sensors speak, one each.
-    package var sensors: [AirDialect]
+    package var sensors: [Sensor]
     package var chargers: [Chargers]
     /// The scheme that keeps cars from the school's street, if there is one.
     package var schoolStreet: SchoolStreet?
+
+    /// An air sensor: what it speaks, and how good it is where that is not the scenario's rule.
+    package struct Sensor: Equatable, Sendable {
+        package var dialect: AirDialect
+        package var model: SensorModel?
+
+        package init(_ dialect: AirDialect, _ model: SensorModel? = nil) {
+            self.dialect = dialect
+            self.model = model
+        }
+    }
 
     /// Charge points of one class at a place.
     package struct Chargers: Sendable {
@@ -41,7 +51,7 @@ package struct Place: Sendable {
         self.latitude = latitude
         self.longitude = longitude
         self.traffic = traffic
-        self.sensors = sensors
+        self.sensors = sensors.map { Sensor($0) }
         self.chargers = chargers
         self.schoolStreet = schoolStreet
     }

@@ -62,6 +62,51 @@ struct ScenarioErrorTests {
         #expect(problems(text).compactMap(\.line) == [7, 8])
     }
 
+    @Test("Mistakes in every part of the file are told together, in the order of their lines")
+    func everywhere() {
+        let text =
+            Self.sound.replacing("name: mine", with: "name: mine\nhours: 0").replacing("school", with: "college")
+            + "\nair: {level: 9}\nfaults: {charging: lots, air: {clock_sd: 1}}"
+        #expect(problems(text).compactMap(\.line) == [2, 8, 10, 11, 11])
+    }
+
+    @Test("Two boroughs with one prefix have devices of one name, which is told at the second one's prefix")
+    func doubles() {
+        let text = Self.sound.replacing(
+            "places:",
+            with: """
+                  - id: other-borough
+                    prefix: sim
+                    fill: {schools: 3, sensors: [plain], chargers: [{class: lamp-post, count: 2}]}
+                places:
+                """)
+        let found = problems(text)
+        #expect(found.map(\.line) == [5])
+        #expect(found.map(\.found) == ["a second device sim-aq-01, the first in sim-borough"])
+    }
+
+    @Test("More than 999 kits in a borough take the numbers of another borough's")
+    func manyKits() {
+        let fill = "fill: {schools: 101, sensors_per_school: 10, sensors: [smartcitizen]}"
+        let boroughs = (1...11).map { "  - {id: b-\($0), \($0 == 1 || $0 == 11 ? fill : "name: B")}" }
+        let found = problems("name: mine\nboroughs:\n" + boroughs.joined(separator: "\n"))
+        // 5c1 and 1001 to 1010 are 5c11 and 001 to 010.
+        #expect(found.map(\.line) == [13])
+        #expect(found.map(\.found) == ["a second device 5c11001 and 9 more, the first in b-1"])
+    }
+
+    @Test(
+        "A mistake in a sensor's model is told with its line",
+        arguments: [
+            ("[{model: sniffer}]", "\"sniffer\""), ("[{modell: optical-pm}]", "the name \"modell\""),
+            ("[{errors: {gas_noise_ppb: much}}]", "gas_noise_ppb \"much\""), ("[[plain]]", "a list"),
+            ("[{model: [reference-analyser, optical-pm]}]", "a reference analyser with another model"),
+        ])
+    func model(sensors: String, found: String) {
+        let problems = problems(Self.sound.replacing("[plain]", with: sensors))
+        #expect(problems.map(\.found) == [found] && problems.map(\.line) == [8])
+    }
+
     @Test(
         "What is no scenario at all is told so",
         arguments: ["", "just words", "- a\n- b", "name: x\n  y: [", "name: empty"])

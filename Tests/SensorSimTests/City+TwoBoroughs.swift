@@ -11,7 +11,7 @@ extension City {
         var turn = 0
         for place in places.indices where places[place].kind == .school && !schoolDialects.isEmpty {
             for sensor in places[place].sensors.indices {
-                places[place].sensors[sensor] = schoolDialects[turn % schoolDialects.count]
+                places[place].sensors[sensor].dialect = schoolDialects[turn % schoolDialects.count]
                 turn += 1
             }
         }

@@ -8,11 +8,19 @@ package struct AirConditions: Equatable, Sendable {
     package var episodes: [AirEpisode] = []
     /// degC on every hour.
     package var warmerBy = 0.0
+    /// pct of relative humidity on every hour.
+    package var damperBy = 0.0
+    /// What the wind is multiplied by on every hour; with it go NOx, ozone and the particles from outside, as measured.
+    package var wind = 1.0
 
-    package init(level: Double = 0.8, episodes: [AirEpisode] = [], warmerBy: Double = 0) {
+    package init(
+        level: Double = 0.8, episodes: [AirEpisode] = [], warmerBy: Double = 0, damperBy: Double = 0, wind: Double = 1
+    ) {
         self.level = level
         self.episodes = episodes
         self.warmerBy = warmerBy
+        self.damperBy = damperBy
+        self.wind = wind
     }
 
     /// What PM2.5 from outside is multiplied by: of two episodes at once the stronger one counts.

@@ -3,14 +3,19 @@ import Readings
 /// Makes the hours of the city's air: the climate of month, day of the week and London hour, and the year's deviations.
 struct AirField {
     private let seed: UInt64
+    /// How many spreads of the wind's logarithm it blows above the climate.
+    private let wind: Double
     private var years: [Int: AirYear] = [:]
 
-    init(seed: UInt64) {
+    /// - Parameter wind: what the climate's wind is multiplied by, more than 0.
+    init(seed: UInt64, wind: Double = 1) {
         self.seed = seed
+        self.wind = wind == 1 ? 0 : PortableMath.ln(wind) / AirRecipe.windSpread
     }
 
     mutating func hour(_ instant: Instant) -> CityAir.Hour {
-        let deviation = deviation(instant)
+        var deviation = deviation(instant)
+        if wind != 0 { deviation.blow(wind) }
         let clock = LondonClock.reading(at: instant)
         let course = HourlyCourse(clock)
         let season = Season(instant)
@@ -82,6 +87,17 @@ struct AirField {
             nox: value(\.nox), wind: value(\.wind), oxidant: value(\.oxidant), equilibrium: value(\.equilibrium),
             fine: value(\.fine), coarse: value(\.coarse), temperature: value(\.temperature),
             humidity: value(\.humidity))
+    }
+}
+
+extension AirYear.Deviation {
+    /// More wind, and what goes with it at any hour.
+    fileprivate mutating func blow(_ more: Double) {
+        wind += more
+        nox += AirRecipe.noxWithWind * more
+        oxidant += AirRecipe.oxidantWithWind * more
+        equilibrium += AirRecipe.equilibriumWithWind * more
+        fine += AirRecipe.fineWithWind * more
     }
 }
 

@@ -26,7 +26,8 @@ struct AirSensor: Sendable {
         topic = Array(device.address.topic.utf8)
         form = device.dialect.form(ofDevice: device.id)
         random = RandomStream(seed: seed, name: "air sensor \(device.id)")
-        errors = InstrumentErrors(rates, device.dialect, at: start, &random)
+        let rates = device.model?.applied(to: rates) ?? rates
+        errors = InstrumentErrors(rates, device, at: start, &random)
         count = random.whole(100...5000)
         clock = SensorClock(rates, device.dialect, at: start, &random)
         schedule = SensorSchedule(rates, device.dialect, clock, at: start, &random)

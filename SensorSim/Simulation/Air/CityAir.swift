@@ -27,13 +27,14 @@ package struct CityAir: Sendable {
         level = conditions.level
         let whole = start.floored(toMicroseconds: Microseconds.hour)
         firstHour = whole.advanced(byMicroseconds: -2 * Microseconds.hour)
-        var field = AirField(seed: seed)
+        var field = AirField(seed: seed, wind: conditions.wind)
         let first = firstHour
         hours = (0..<(max(count, 0) + 5)).map { hour in
             let instant = first.advanced(byMicroseconds: Int64(hour) * Microseconds.hour)
             var air = field.hour(instant)
             air.fine *= Float(conditions.particles(at: instant))
             air.temperature += Float(conditions.warmerBy)
+            if conditions.damperBy != 0 { air.humidity = min(max(air.humidity + Float(conditions.damperBy), 5), 100) }
             return air
         }
     }

@@ -26,12 +26,12 @@ struct InstrumentErrors: Sendable {
 
     private static let month = 30.4375 * Double(Microseconds.day)
 
-    init(_ errors: AirErrors, _ dialect: AirDialect, at start: Instant, _ random: inout RandomStream) {
+    init(_ errors: AirErrors, _ device: AirDevice, at start: Instant, _ random: inout RandomStream) {
         self.errors = errors
         self.start = start
         driftedUntil = start
-        isReference = dialect.isStation
-        let period = Double(dialect.periodSeconds)
+        isReference = device.isReference
+        let period = Double(device.dialect.periodSeconds)
         particleSlope = random.logNormal(mu: 0, sigma: errors.particleSlopeLogSD)
         particleOffset = errors.particleOffsetSD * random.normal()
         hygroscopicity = random.uniform(errors.hygroscopicity)
