@@ -10,7 +10,7 @@ enum ChargingTables {
         text.line([
             "borough", "site", "charge_point", "connector", "city_plug_in", "city_charge_from", "city_charge_to",
             "city_unplug", "city_kwh", "transaction", "told_start", "told_stop", "told_register_start_wh",
-            "told_register_stop_wh", "told_kwh",
+            "told_register_stop_wh", "told_kwh", "told_meter_kwh", "told_charge_from", "told_charge_to",
         ])
         for truth in truths {
             let place = boroughs[truth.chargePoint] ?? ("", "")
@@ -24,9 +24,21 @@ enum ChargingTables {
                     told?.transaction ?? "", told?.start.iso8601 ?? "", told?.stop?.iso8601 ?? "",
                     told?.registerStartWh.map(String.init) ?? "", told?.registerStopWh.map(String.init) ?? "",
                     told?.energyWh.map(kilowattHours) ?? "",
-                ])
+                ] + flow(told))
         }
         return text
+    }
+
+    /// The energy up to the last meter value that was told, and between which moments it flowed: from the value after which
+    /// the meter rose first, to the word that the car takes no more, or else to the stop.
+    private static func flow(_ told: ChargingTruth.Emitted?) -> [String] {
+        let samples = (told?.samples ?? []).sorted { $0.at < $1.at }
+        let first = samples.indices.dropFirst().first { samples[$0].energyWh > samples[$0 - 1].energyWh }
+        let end = samples.first { !$0.isOfMeter }?.at ?? told?.stop
+        return [
+            samples.last { $0.isOfMeter }.map { kilowattHours($0.energyWh) } ?? "",
+            first.map { samples[$0 - 1].at.iso8601 } ?? "", first.flatMap { _ in end?.iso8601 } ?? "",
+        ]
     }
 
     /// `faults.csv`: what went wrong at devices, and when.
