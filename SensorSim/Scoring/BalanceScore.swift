@@ -10,6 +10,8 @@ struct BalanceScore: Sendable {
     private var arrived: [Key: Int] = [:]
     private var accounted: [Key: Int] = [:]
     private let devices: Set<String>
+    /// Whether there are messages whose topic names no device: then nobody knows by the topic whose borough they are of.
+    private let hasNameless: Bool
     private(set) var messages = 0
     private var disappeared = 0
     /// Rows whose sums do not add up, or that say something else of them.
@@ -33,6 +35,7 @@ struct BalanceScore: Sendable {
         }
         self.injected = injected
         devices = Set(arrived.keys.map(\.device))
+        hasNameless = arrived.keys.contains { $0.device.isEmpty && $0.borough.isEmpty }
     }
 
     /// Takes a row of the balance of a day received, and gives whose it is.
@@ -57,8 +60,19 @@ struct BalanceScore: Sendable {
     /// Messages that arrived and are in no balance, or that a balance counts and nobody sent, by day, borough and device;
     /// and what disappears between the columns of a row.
     var unaccounted: Int {
-        Set(arrived.keys).union(accounted.keys).reduce(disappeared) { sum, key in
+        let (arrived, accounted) = (joined(arrived), joined(accounted))
+        return Set(arrived.keys).union(accounted.keys).reduce(disappeared) { sum, key in
             sum + abs((arrived[key] ?? 0) - (accounted[key] ?? 0))
+        }
+    }
+
+    /// Where some topics name no device, what bears no name is one sum a day.
+    private func joined(_ counts: [Key: Int]) -> [Key: Int] {
+        guard hasNameless else { return counts }
+        return counts.reduce(into: [:]) { sums, cell in
+            var key = cell.key
+            if key.device.isEmpty { key.borough = "" }
+            sums[key, default: 0] += cell.value
         }
     }
 }

@@ -17,15 +17,14 @@ struct FaultScore: Sendable {
 
     static let truthColumns = ["kind", "device", "connector", "from", "to"]
 
-    /// A charge point's fault and the word for it may lie so far apart: silence is noticed after a while. An air sensor's are
-    /// as near as its clock is right.
-    private static let slackOfCharging = Microseconds.hour
+    /// An air sensor's fault and the word for it are as near as its clock is right. A charge point's may lie an hour apart:
+    /// silence is noticed after a while.
     private static let slackOfAir = 10 * Microseconds.second
 
     private var injected: [String: DeviceFaults] = [:]
     /// By the kinds that leave the word.
     private var finds: [[String]: DeviceFaults] = [:]
-    /// When the simulation began and ended.
+    /// When the simulation began and ended: before that nobody had heard of any device, after it all are silent.
     private let period: Range<Instant>
 
     init(truth table: Table, _ messages: [WayMessage], period: Range<Instant>) throws(ScoreProblem) {
@@ -57,8 +56,7 @@ struct FaultScore: Sendable {
             // Windows are half-open.
             let hour = DeviceFault(
                 device: table[row, "device"], from: from, to: to.advanced(byMicroseconds: -1))
-            // Before the beginning nobody had heard of any device.
-            guard from >= period.lowerBound else { continue }
+            guard period.contains(from) else { continue }
             if isGap(table, row, isLast: to >= period.upperBound) { find(FaultTrace.ofGaps, hour) }
             for flag in table[row, "flags"].split(separator: " ") {
                 if let kinds = FaultTrace.ofHours[String(flag)] { find(kinds, hour) }
@@ -113,7 +111,7 @@ struct FaultScore: Sendable {
     ) {
         let found = words.compactMap { kinds[$0] }
         guard !found.isEmpty, let start = stamp(table[row, from]) else { return }
-        guard start >= period.lowerBound || kinds == FaultTrace.ofSessions else { return }
+        guard period.contains(start) || kinds == FaultTrace.ofSessions else { return }
         let span = DeviceFault(
             device: table[row, "charge_point"], connector: table[row, "connector"], from: start,
             to: stamp(table[row, to]) ?? .distantFuture)
@@ -132,17 +130,23 @@ struct FaultScore: Sendable {
             [FaultTrace.ofHours, FaultTrace.ofSessions, FaultTrace.ofStatuses, FaultTrace.ofReasons]
                 .flatMap { $0.values.joined() }
         ).union(FaultTrace.ofGaps)
+        let isOff = Set((faults("clock_hour").all.map(\.device)) + faults("clock_1970").all.map(\.device))
         return kinds.union(silent).sorted().map { kind in
             let faults = injected[kind] ?? DeviceFaults()
             let own = finds.filter { $0.key.contains(kind) }
-            let slack = Self.ofAir.contains(kind) ? Self.slackOfAir : Self.slackOfCharging
+            let isOfAir = Self.ofAir.contains(kind)
+            func slack(_ device: String) -> Int64 {
+                isOfAir && !isOff.contains(device) ? Self.slackOfAir : Microseconds.hour
+            }
             var row = Row(kind: kind, injected: faults.count, leavesTrace: !FaultTrace.wordless.contains(kind))
-            row.found = faults.all.count { fault in own.values.contains { $0.meets(fault, slack: slack) } }
+            row.found = faults.all.count { fault in own.values.contains { $0.meets(fault, slack: slack(fault.device)) }
+            }
             // A trace that several kinds leave is true where it lies on any of them.
             for (kinds, spans) in own {
                 row.finds += spans.count
                 let causes = (kinds + kinds.flatMap { FaultTrace.alsoCauses[$0] ?? [] }).compactMap { injected[$0] }
-                row.trueFinds += spans.all.count { span in causes.contains { $0.meets(span, slack: slack) } }
+                row.trueFinds += spans.all.count { span in causes.contains { $0.meets(span, slack: slack(span.device)) }
+                }
             }
             return row
         }

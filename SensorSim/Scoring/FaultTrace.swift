@@ -12,7 +12,7 @@ package enum FaultTrace {
         "missing_stop": ["missing_stop"], "stuck": ["stuck_session"], "meter_reset": ["register_reset"],
         "unit_corrected": ["mislabelled_unit"], "register_relative": ["mixed_register"], "clock_reset": ["clock_reset"],
         "wrong_clock": ["clock_reset"], "failed_attempt": ["failed_start"], "evidence:order": ["unknown_transaction"],
-        "meter_start:0": ["session_register"],
+        "meter_start:0": ["session_register"], "negative": ["register_reset"], "negative_energy": ["register_reset"],
     ]
 
     /// What else may be behind a word, without being found by it: a message that was lost is a start, a stop or a reply

@@ -18,7 +18,7 @@ extension ScoreReport {
             "hours of connectors       \(charging.windows)",
             "  wrong, missing          \(charging.wrongWindows), \(charging.missingWindows)",
             "  largest error           \(kWh(charging.largestError))",
-            "sessions told             \(sessions.sessions), \(sessions.open) of them open",
+            "sessions told             \(sessions.sessions), \(sessions.open) of them open, \(sessions.shown) without a transaction",
             "  missed, extra           \(sessions.missed), \(sessions.invented)",
             "  sessions_of_wrong_time  \(sessions.ofWrongTime)",
             "  of another state        \(sessions.ofWrongState)",

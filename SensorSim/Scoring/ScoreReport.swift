@@ -29,7 +29,7 @@ package struct ScoreReport: Sendable {
             ("charging_windows_missing", "\(charging.missingWindows)"),
             ("charging_max_error_kwh", Decimals.text(millionths: charging.largestError)),
             ("max_abs_error", Decimals.text(millionths: air.largestError)), ("sessions", "\(sessions.sessions)"),
-            ("sessions_open", "\(sessions.open)"),
+            ("sessions_open", "\(sessions.open)"), ("sessions_shown", "\(sessions.shown)"),
             ("sessions_missed", "\(sessions.missed)"), ("sessions_invented", "\(sessions.invented)"),
             ("sessions_of_wrong_time", "\(sessions.ofWrongTime)"),
             ("sessions_of_wrong_state", "\(sessions.ofWrongState)"),

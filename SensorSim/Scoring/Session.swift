@@ -9,7 +9,8 @@ struct Outlet: Hashable, Sendable {
 /// A session as its charge point told it.
 struct ToldSession: Sendable {
     static let columns = [
-        "charge_point", "connector", "city_plug_in", "city_kwh", "told_start", "told_stop", "told_kwh",
+        "charge_point", "connector", "city_plug_in", "city_unplug", "city_kwh", "transaction", "told_start",
+        "told_stop", "told_kwh",
         "told_meter_kwh",
         "told_charge_from", "told_charge_to",
     ]
@@ -28,6 +29,8 @@ struct ToldSession: Sendable {
     var cityEnergy: Int64
     /// Stamped by a clock that stood in 1970: the receipt is in no table, so that times cannot be compared.
     var hasReset: Bool
+    /// Told by words and meters alone, without a transaction: what begins and ends it is not for the device to say.
+    var isShown: Bool
     /// By the truth's own words: no stop was ever sent; the register began anew inside.
     var isStopMissing = false
     var hasRegisterReset = false
@@ -37,6 +40,7 @@ struct ToldSession: Sendable {
         guard let told = stamp(table[row, "told_start"]) else { return nil }
         let isReset = told < Self.firstStamp
         start = told
+        isShown = table[row, "transaction"].isEmpty
         stop = stamp(table[row, "told_stop"])
         hasReset = isReset || stop.map { $0 < Self.firstStamp } ?? false
         energy = table.millionths(row, "told_kwh")
@@ -51,7 +55,10 @@ struct ToldSession: Sendable {
     }
 
     /// What must be listed; nil where it cannot be known.
-    var expectedEnergy: Int64? { isStopMissing || hasRegisterReset ? nil : energy ?? energySoFar }
+    var expectedEnergy: Int64? { isStopMissing || hasRegisterReset || isShown ? nil : energy ?? energySoFar }
+
+    /// Whether a rule may take it for no session.
+    var mayBeInvalid: Bool { isStopMissing || hasRegisterReset || hasReset }
 }
 
 /// A session as the data folder lists it.
@@ -91,16 +98,17 @@ struct SessionPair: Sendable {
     var told: ToldSession
     var row: ListedSession?
 
-    /// Whether a row says what was told; a session whose stop was never sent may be listed and counted nowhere.
+    /// Whether a row says what was told; a session whose stop was never sent, or whose register or clock began anew, may be
+    /// listed and counted nowhere.
     var isFound: Bool {
         guard let row else { return false }
-        return row.isCounted || told.isStopMissing || told.hasReset
+        return row.isCounted || told.mayBeInvalid
     }
 
     /// `plug_in` is the told start, `unplug` the told stop, and empty as long as none was told. Where any energy flowed,
     /// `charge_start` and `charge_end` are the moments between which it did.
     var hasWrongTime: Bool {
-        guard let row, isFound, !told.hasReset else { return false }
+        guard let row, isFound, !told.hasReset, !told.isShown else { return false }
         if row.plugIn != told.start || row.unplug != told.stop { return true }
         guard row.isCounted else { return false }
         return hasWrongFlow(row)
@@ -113,8 +121,9 @@ struct SessionPair: Sendable {
 
     /// Ended sessions are completed, the others active. One whose stop was never sent is active until something shows it.
     var hasWrongState: Bool {
-        guard let row, isFound, !told.hasReset else { return false }
+        guard let row, isFound, !told.hasReset, !told.isShown else { return false }
         if told.isStopMissing, row.state == "invalid" { return row.result != "missing_stop" }
+        if told.hasRegisterReset, row.state == "invalid" { return row.result != "negative" }
         return row.state != (told.stop == nil ? "active" : "completed")
     }
 

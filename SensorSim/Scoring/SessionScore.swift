@@ -8,12 +8,21 @@ struct SessionScore: Sendable {
     private var told: [Outlet: [SessionPair]] = [:]
     private var listed: [Outlet: [ListedSession]] = [:]
     private var unmatched: [Outlet: [ListedSession]] = [:]
+    /// Visits of which no session was told, but perhaps a status: what is listed there is not invented.
+    private var untold = DeviceFaults()
     private var lostWords: [String: [Instant]] = [:]
 
     init(truth table: Table, _ faults: FaultScore, _ messages: [WayMessage]) {
         for row in 0..<table.count {
-            guard let session = ToldSession(table, row, resets: faults.faults("clock_reset")) else { continue }
             let outlet = Outlet(chargePoint: table[row, "charge_point"], connector: table[row, "connector"])
+            guard let session = ToldSession(table, row, resets: faults.faults("clock_reset")) else {
+                if let from = stamp(table[row, "city_plug_in"]), let to = stamp(table[row, "city_unplug"]) {
+                    untold.append(
+                        DeviceFault(
+                            device: outlet.chargePoint, connector: outlet.connector, from: from, to: to))
+                }
+                continue
+            }
             told[outlet, default: []].append(SessionPair(told: session))
         }
         for outlet in Array(told.keys) { told[outlet]?.sort { $0.told.start < $1.told.start } }
@@ -75,7 +84,19 @@ struct SessionScore: Sendable {
     /// Told to have begun, and not to have ended: those whose stop was never sent are not among them.
     var open: Int { all.count { $0.told.stop == nil && !$0.told.isStopMissing } }
     var missed: Int { all.count { !$0.isFound } }
-    var invented: Int { unmatched.values.joined().count { $0.isCounted } }
+    /// Told without a transaction: found or missed, and no more is asked.
+    var shown: Int { all.count { $0.told.isShown } }
+    var invented: Int {
+        unmatched.reduce(0) { sum, outlet in
+            sum
+                + outlet.value.count { row in
+                    let stay = DeviceFault(
+                        device: outlet.key.chargePoint, connector: outlet.key.connector, from: row.plugIn,
+                        to: row.unplug ?? .distantFuture)
+                    return row.isCounted && !untold.meets(stay, slack: 0)
+                }
+        }
+    }
     var ofWrongTime: Int { all.count { $0.hasWrongTime } }
     var ofWrongState: Int { all.count { $0.hasWrongState } }
     var ofWrongEnergy: Int { all.count { $0.energyError > 0 } }
@@ -118,7 +139,7 @@ struct SessionScore: Sendable {
         var sums: (Int64, Int64, Int64) = (0, 0, 0)
         for pair in all where pair.isFound {
             sums.0 += pair.row?.energy ?? 0
-            sums.1 += pair.told.energy ?? pair.told.energySoFar ?? 0
+            sums.1 += pair.told.expectedEnergy ?? pair.told.energySoFar ?? 0
             sums.2 += pair.told.cityEnergy
         }
         return sums

@@ -48,21 +48,37 @@ struct ArrivalTruth: Sendable {
             lost += 1
             return
         }
+        let day = CivilDate(of: message.received)
         let isOwn = delivered.fault != .unknownDevice && delivered.fault != .spoofedBorough
         let key =
-            isOwn
-            ? Key(day: CivilDate(of: message.received), source: message.source)
-            : Key(day: CivilDate(of: message.received), source: -1, borough: Self.firstWord(of: message.topic))
+            if !isOwn {
+                Key(day: day, source: -1, borough: Self.firstWord(of: message.topic))
+            } else if Self.names(city.device(message.source).id, message.topic) {
+                Key(day: day, source: message.source)
+            } else {
+                Key(day: day, source: -1)
+            }
         cells[key, default: Cell()].messages += 1
         if let fault = delivered.fault { cells[key, default: Cell()].faults[fault, default: 0] += 1 }
+    }
+
+    /// Whether a level of the topic is the device: else nobody knows by the topic alone whose the message is.
+    private static func names(_ device: String, _ topic: [UInt8]) -> Bool {
+        let name = Array(device.utf8)
+        var start = 0
+        for at in 0...topic.count where at == topic.count || topic[at] == UInt8(ascii: "/") {
+            if at - start == name.count, topic[start..<at].elementsEqual(name) { return true }
+            start = at + 1
+        }
+        return false
     }
 
     private static func firstWord(of topic: [UInt8]) -> String {
         String(decoding: topic.prefix { $0 != UInt8(ascii: "/") }, as: UTF8.self)
     }
 
-    /// `arrivals.csv`: messages by day received and device; without a device those that bear another's name, by the
-    /// borough in their topic.
+    /// `arrivals.csv`: messages by day received and device. Without a device those that bear another's name, by the
+    /// borough in their topic, and without a borough those whose topic names no device.
     func table(_ city: City) -> [UInt8] {
         var text: [UInt8] = []
         let faults = TransportFault.allCases.filter { $0 != .loss }

@@ -63,4 +63,15 @@ struct BalanceScoreTests {
         #expect(report.json.contains("\"unaccounted\":0,\"balance_rows_wrong\":0,\"quarantined\":4"), "\(report.json)")
         #expect(!report.isPerfect)
     }
+
+    @Test("Where topics name no device, what bears no name is one sum a day")
+    func nameless() throws {
+        var folder = ScoredFolder()
+        folder.truth["arrivals.csv"]? += "2026-03-02,,,5,0,0,0,0\n"
+        #expect(try folder.report().json.contains("\"unaccounted\":5,"))
+        folder.balance += ",*,topics,5,5,0,0,0,0,0,5,5,0,0,0,0,0,\n"
+        #expect(try folder.report().isPerfect)
+        folder.replace(\.balance, "*,topics,5,5", "*,topics,4,4")
+        #expect(try folder.report().json.contains("\"unaccounted\":1,"))
+    }
 }

@@ -48,7 +48,7 @@ struct FaultScoreTests {
         var folder = ScoredFolder()
         folder.statuses += """
             2026-03-02T12:00:00Z,2026-03-02T12:01:00Z,cp-1,1,Available,flapping
-            2026-03-02T18:00:00Z,2026-03-02T18:01:00Z,cp-1,1,Available,flapping
+            2026-03-02T13:30:00Z,2026-03-02T13:31:00Z,cp-1,1,Available,flapping
 
             """
         let json = try folder.report().json

@@ -35,10 +35,10 @@ struct ScoredFolder {
         """,
         // One that ended, one that is going on, one of which nothing was told.
         "sessions.csv": """
-        charge_point,connector,city_plug_in,city_kwh,told_start,told_stop,told_kwh,told_meter_kwh,told_charge_from,told_charge_to
-        cp-1,1,2026-03-02T08:00:00Z,7.1,2026-03-02T08:00:30Z,2026-03-02T08:59:30Z,7,7,2026-03-02T08:00:30Z,2026-03-02T08:50:00Z
-        cp-1,2,2026-03-02T09:00:00Z,9,2026-03-02T09:00:30Z,,,3.5,2026-03-02T09:00:30Z,
-        cp-1,1,2026-03-02T10:00:00Z,3,,,,,,
+        charge_point,connector,city_plug_in,city_unplug,city_kwh,transaction,told_start,told_stop,told_kwh,told_meter_kwh,told_charge_from,told_charge_to
+        cp-1,1,2026-03-02T08:00:00Z,2026-03-02T09:00:00Z,7.1,1,2026-03-02T08:00:30Z,2026-03-02T08:59:30Z,7,7,2026-03-02T08:00:30Z,2026-03-02T08:50:00Z
+        cp-1,2,2026-03-02T09:00:00Z,2026-03-03T09:00:00Z,9,2,2026-03-02T09:00:30Z,,,3.5,2026-03-02T09:00:30Z,
+        cp-1,1,2026-03-02T10:00:00Z,2026-03-02T11:00:00Z,3,,,,,,,
 
         """,
         "faults.csv": """

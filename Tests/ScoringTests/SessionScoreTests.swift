@@ -81,7 +81,7 @@ struct SessionScoreTests {
     func reset() throws {
         var folder = ScoredFolder()
         folder.truth["faults.csv"]? += "clock_reset,cp-1,,2026-03-02T08:30:00Z,2026-03-02T09:30:00Z,2\n"
-        folder.replaceTruth("sessions.csv", "9,2026-03-02T09:00:30Z,,", "9,1970-01-01T00:30:30Z,,")
+        folder.replaceTruth("sessions.csv", "9,2,2026-03-02T09:00:30Z,,", "9,2,1970-01-01T00:30:30Z,,")
         folder.replace(\.sessions, "2,2026-03-02T09:00:30Z", "2,2026-03-02T09:30:01.5Z")
         let report = try folder.report()
         #expect(report.isPerfect, "\(report.text)")
@@ -97,5 +97,37 @@ struct SessionScoreTests {
         let report = try folder.report()
         #expect(report.json.contains("\"sessions_wrong_with_lost_words\":1,"), "\(report.json)")
         #expect(!report.isPerfect)
+    }
+
+    @Test("A register that began anew inside makes the session invalid by rule, and its energy is nobody's")
+    func registerReset() throws {
+        var folder = ScoredFolder()
+        folder.truth["faults.csv"]? += "register_reset,cp-1,1,2026-03-02T08:30:00Z,2026-03-02T08:30:00Z,1\n"
+        folder.replace(
+            \.sessions, "7,100,completed,ok,transaction,", "-93,100,invalid,negative,transaction,negative_energy")
+        let report = try folder.report()
+        #expect(report.isPerfect, "\(report.text)")
+        #expect(report.json.contains("\"register_reset\":{\"injected\":1,\"found\":1,\"finds\":1,\"true_finds\":1,"))
+    }
+
+    @Test("Of a session that was told by words alone it is asked whether it is listed")
+    func shown() throws {
+        var folder = ScoredFolder()
+        folder.replaceTruth("sessions.csv", "7.1,1,", "7.1,,")
+        folder.replace(\.sessions, "2026-03-02T08:00:30Z", "2026-03-02T08:00:55Z")
+        let report = try folder.report()
+        #expect(report.isPerfect, "\(report.text)")
+        #expect(report.json.contains("\"sessions_open\":1,\"sessions_shown\":1,\"sessions_missed\":0,"))
+        folder.replace(\.sessions, "2026-03-02T08:00:55Z", "2026-03-02T08:15:55Z")
+        #expect(try folder.report().json.contains("\"sessions_missed\":1,\"sessions_invented\":1,"))
+    }
+
+    @Test("What is listed at a visit of which no session was told is not invented, and elsewhere it is")
+    func untold() throws {
+        var folder = ScoredFolder()
+        folder.sessions += "c,cp-1,1,2026-03-02T10:05:00Z,,,2026-03-02T10:50:00Z,,,completed,ok,status,\n"
+        #expect(try folder.report().isPerfect)
+        folder.sessions += "d,cp-1,1,2026-03-02T12:05:00Z,,,2026-03-02T12:50:00Z,,,completed,ok,status,\n"
+        #expect(try folder.report().json.contains("\"sessions_missed\":0,\"sessions_invented\":1,"))
     }
 }
