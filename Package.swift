@@ -141,7 +141,7 @@ let package = Package(
         .target(name: "LiveBroker", path: "Tests/LiveBroker", swiftSettings: strict),
         tests("LiveBrokerTests", ["Readings", "BrokerLink", "LiveBroker"]),
         tests("ScenariosTests", ["Readings", "SensorSim", "Scenarios"]),
-        tests("ScoringTests", ["Scoring"]),
+        tests("ScoringTests", ["Scoring", "SensorSim"]),
         tests("TruthTests", ["Readings", "SensorSim", "Scenarios", "Truth"]),
         tests(
             "SensorSimTests",

@@ -27,7 +27,7 @@ package struct TruthLedger: Sendable {
 
     /// A message has reached the broker, or was lost.
     package mutating func note(_ delivered: DeliveredMessage) {
-        arrivals.count(delivered)
+        arrivals.count(delivered, measured: span(of: delivered.message.number), city)
         if delivered.message.hasUnsetClock, delivered.isOriginal, delivered.fault != .loss {
             receipts[delivered.message.number] = delivered.message.received
         }
@@ -37,6 +37,13 @@ package struct TruthLedger: Sendable {
         for measurement in measurements {
             air.count(measurement, received: delivered.message.received)
         }
+    }
+
+    private func span(of message: UInt64) -> Range<Instant>? {
+        guard let readings = measured[message], let from = readings.map(\.begins).min(),
+            let to = readings.map(\.ends).max(), from < to
+        else { return nil }
+        return from..<to
     }
 
     package mutating func note(_ session: ChargingTruth) { sessions.append(session) }

@@ -24,6 +24,16 @@ extension ChargePointUnit {
         planHeartbeat()
     }
 
+    /// States that were told before the start of their session, which had waited: what they say of it.
+    func noteStates(_ now: Instant, _ record: inout ChargingRecord) {
+        for (index, place) in places.enumerated() {
+            for plug in place.plugs {
+                guard let state = connectors[plug.connector] else { continue }
+                note(status(of: state, plug, index, now), nil, &record)
+            }
+        }
+    }
+
     /// The unit as a whole, and each connector with the time since when its state holds.
     mutating func tellStates(_ now: Instant, _ outbox: inout Outbox, _ record: inout ChargingRecord) {
         var whole = ChargerNews(.status, stamp: now, taken: now)
@@ -198,6 +208,11 @@ extension ChargePointUnit {
         outbox.hasUnsetClock = false
         let message = outbox.sent > before ? before + 1 : nil
         if message != nil, !hidden.isEmpty { reveal(by: news, now, &record) }
+        note(news, message, &record)
+    }
+
+    /// Writes down what was told of a session.
+    private func note(_ news: ChargerNews, _ message: UInt64?, _ record: inout ChargingRecord) {
         guard let transaction = news.transaction else { return }
         record.change(transaction.truth) { truth in
             truth.emitted = voice.emitted(news, before: truth.emitted)

@@ -42,7 +42,10 @@ extension ChargePointUnit {
                 .unknownTransaction, connector: plug.connector, from: visit.start, to: ends,
                 until: .transaction(number), record)
         }
-        if visit.pluggedOut > begin { transaction.truth = record.open(Self.truth(of: visit, at: plug, point)) }
+        // A stuck session goes on, and is told, when its car has long gone.
+        if max(visit.pluggedOut, ends) > begin {
+            transaction.truth = record.open(Self.truth(of: visit, at: plug, point))
+        }
         places[place].transaction = transaction
         planVisit(place, transaction)
         bay?.tell(place: place, isTaken: true, at: now, &outbox)
