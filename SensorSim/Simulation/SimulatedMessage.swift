@@ -31,20 +31,8 @@ package struct SimulatedMessage: Equatable, Sendable {
 
 /// Messages that are on their way, given out in the order in which they arrive.
 struct Outbox: Sendable {
-    private struct Entry: Comparable, Sendable {
-        var message: SimulatedMessage
-        /// Messages with the same receive time keep the order in which they were sent.
-        var order: UInt64
-
-        static func == (left: Entry, right: Entry) -> Bool { left.order == right.order }
-
-        static func < (left: Entry, right: Entry) -> Bool {
-            (left.message.received, left.order) < (right.message.received, right.order)
-        }
-    }
-
-    private var waiting = EarliestFirst<Entry>()
-    private var entries: UInt64 = 0
+    /// Messages with the same receive time keep the order in which they were sent.
+    private var waiting = EarliestFirst<SimulatedMessage>()
     private var sent: UInt64 = 0
     /// Whether the way to the broker brings second copies by itself; else the transport does, where it is asked to.
     let redelivers: Bool
@@ -55,7 +43,7 @@ struct Outbox: Sendable {
         self.redelivers = redelivers
     }
 
-    var nextReceived: Instant? { waiting.first?.message.received }
+    var nextReceived: Instant? { waiting.firstDue }
 
     /// Gives the message's number.
     @discardableResult
@@ -69,8 +57,7 @@ struct Outbox: Sendable {
     }
 
     private mutating func insert(_ message: SimulatedMessage) {
-        entries += 1
-        waiting.insert(Entry(message: message, order: entries))
+        waiting.insert(message, due: message.received)
     }
 
     /// Sends, and now and then lets QoS 1 deliver a second copy: 0.5 %, inside the 0.1 to 1 % that brokers show. Gives the
@@ -90,6 +77,6 @@ struct Outbox: Sendable {
     }
 
     mutating func popFirst() -> SimulatedMessage? {
-        waiting.popFirst()?.message
+        waiting.popFirst()
     }
 }
