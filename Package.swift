@@ -145,7 +145,7 @@ let package = Package(
         .target(name: "LiveBroker", path: "Tests/LiveBroker", swiftSettings: strict),
         tests("LiveBrokerTests", ["Readings", "BrokerLink", "LiveBroker"]),
         tests("ScenariosTests", ["Readings", "SensorSim", "Scenarios"]),
-        tests("ScoringTests", ["Scoring"]),
+        tests("ScoringTests", ["Scoring", "SensorSim"]),
         tests(
             "SensorSimTests",
             [

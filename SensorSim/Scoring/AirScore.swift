@@ -1,4 +1,4 @@
-/// The published hours of air sensors beside what they emitted, and beside the city's air.
+/// The published hours of air sensors beside what they emitted.
 struct AirScore: Sendable {
     private struct Key: Hashable, Sendable {
         var hour: String
@@ -12,18 +12,6 @@ struct AirScore: Sendable {
         var city: Int64
     }
 
-    /// How a quantity's published hours differ from the city's air: the sensors' own error.
-    struct SensorError: Equatable, Sendable {
-        var hours = 0
-        var sum = 0.0
-        var squares = 0.0
-
-        /// In the quantity's unit: how much sensors show too much on average.
-        var bias: Double { hours > 0 ? sum / Double(hours) : 0 }
-        /// In the quantity's unit: root of the mean square difference.
-        var rootMeanSquare: Double { hours > 0 ? (squares / Double(hours)).squareRoot() : 0 }
-    }
-
     private var truth: [Key: Truth] = [:]
     private var seen: Set<Key> = []
     private(set) var windows = 0
@@ -31,18 +19,27 @@ struct AirScore: Sendable {
     private(set) var inventedWindows = 0
     /// In millionths of the unit.
     private(set) var largestError: Int64 = 0
+    /// Published means beside the city's air over the same readings.
     private(set) var sensors: [String: SensorError] = [:]
     private(set) var firstWrong: String?
+
+    static let truthColumns = ["window_start", "device", "quantity", "n", "emitted_sum", "city_mean"]
+    static let columns = [
+        "window_start", "window_end", "site", "device", "quantity", "n", "capture_pct", "mean", "flags",
+    ]
 
     init(truth table: Table) {
         for row in 0..<table.count {
             guard let count = Int64(table[row, "n"]), count > 0, let sum = table.millionths(row, "emitted_sum") else {
                 continue
             }
-            let key = Key(
-                hour: table[row, "window_start"], device: table[row, "device"], quantity: table[row, "quantity"])
-            truth[key] = Truth(count: count, sum: sum, city: table.millionths(row, "city_mean") ?? 0)
+            truth[Self.key(table, row)] = Truth(
+                count: count, sum: sum, city: table.millionths(row, "city_mean") ?? 0)
         }
+    }
+
+    private static func key(_ table: Table, _ row: Int) -> Key {
+        Key(hour: table[row, "window_start"], device: table[row, "device"], quantity: table[row, "quantity"])
     }
 
     /// Truth windows that no file holds.
@@ -51,8 +48,7 @@ struct AirScore: Sendable {
     /// Takes a file of air/hour.
     mutating func take(_ table: Table) {
         for row in 0..<table.count {
-            let key = Key(
-                hour: table[row, "window_start"], device: table[row, "device"], quantity: table[row, "quantity"])
+            let key = Self.key(table, row)
             let count = Int64(table[row, "n"]) ?? 0
             guard let expected = truth[key] else {
                 if count > 0 {
@@ -75,10 +71,7 @@ struct AirScore: Sendable {
             if error > 0 || count != expected.count {
                 wrong(key, "n \(count), emitted \(expected.count); mean \(Decimals.text(millionths: mean))")
             }
-            let difference = Double(mean - expected.city) / 1e6
-            sensors[key.quantity, default: SensorError()].hours += 1
-            sensors[key.quantity, default: SensorError()].sum += difference
-            sensors[key.quantity, default: SensorError()].squares += difference * difference
+            sensors[key.quantity, default: SensorError()].add(mean - expected.city)
         }
     }
 

@@ -1,90 +1,78 @@
 /// Where every message went: what arrived beside what the balances of the data folder account for.
 struct BalanceScore: Sendable {
-    private struct Key: Hashable, Sendable {
+    /// A day received and a device; without a device, what bears a name that is none of the borough's.
+    struct Key: Hashable, Sendable {
         var day: String
+        var borough: String
         var device: String
     }
 
     private var arrived: [Key: Int] = [:]
     private var accounted: [Key: Int] = [:]
+    private let devices: Set<String>
+    /// Whether there are messages whose topic names no device: then nobody knows by the topic whose borough they are of.
+    private let hasNameless: Bool
     private(set) var messages = 0
-    /// Sums of the balances that do not add up in themselves.
-    private(set) var differences = 0
-    private(set) var quarantined = 0
-    private(set) var duplicateMessages = 0
-    private(set) var duplicateReadings = 0
-    private(set) var conflicts = 0
-    private(set) var late = 0
-    private(set) var rejected = 0
-    private(set) var inWindows = 0
-    private(set) var ignored = 0
-    private(set) var reasons: [String: Int] = [:]
-    /// What was done to messages on their way, by the columns of arrivals.csv.
-    private(set) var injected: [String: Int] = [:]
+    private var disappeared = 0
+    /// Rows whose sums do not add up, or that say something else of them.
+    private(set) var rowsWrong = 0
+    private(set) var firstWrong: String?
+    private(set) var sums: [String: Int] = [:]
+    private let injected: Int
+
+    /// Faults of the way whose messages cannot be taken.
+    static let toBePutAside = ["poison", "unknown_device", "spoofed_borough"]
+    static let truthColumns = ["day", "borough", "device", "messages"] + toBePutAside
 
     init(truth table: Table) {
+        var injected = 0
         for row in 0..<table.count {
-            let count = Int(table[row, "messages"]) ?? 0
+            let count = table.count(row, "messages") ?? 0
             messages += count
-            for fault in Self.words.keys { injected[fault, default: 0] += Int(table[row, fault]) ?? 0 }
-            arrived[Key(day: table[row, "day"], device: table[row, "device"]), default: 0] += count
+            for fault in Self.toBePutAside { injected += table.count(row, fault) ?? 0 }
+            let key = Key(day: table[row, "day"], borough: table[row, "borough"], device: table[row, "device"])
+            arrived[key, default: 0] += count
         }
+        self.injected = injected
+        devices = Set(arrived.keys.map(\.device))
+        hasNameless = arrived.keys.contains { $0.device.isEmpty && $0.borough.isEmpty }
     }
 
-    /// Takes the balance of a day received.
-    mutating func take(_ table: Table, day: String) {
-        let devices = Set(arrived.keys.map(\.device))
-        for row in 0..<table.count {
-            func number(_ column: String) -> Int { Int(table[row, column]) ?? 0 }
-            let source = table[row, "source"]
-            let key = Key(day: day, device: devices.contains(source) ? source : "")
-            accounted[key, default: 0] += number("messages")
-            differences += abs(number("messages_difference")) + abs(number("readings_difference"))
-            quarantined += number("quarantined")
-            ignored += number("ignored")
-            duplicateMessages += number("duplicate_messages")
-            duplicateReadings += number("duplicate_readings")
-            conflicts += number("conflicts")
-            late += number("late")
-            rejected += number("rejected")
-            inWindows += number("in_windows")
-            for reason in table[row, "reasons"].split(separator: " ") {
-                let parts = reason.split(separator: ":")
-                guard parts.count == 2, let count = Int(parts[1]) else { continue }
-                reasons[String(parts[0]), default: 0] += count
-            }
+    /// Takes a row of the balance of a day received, and gives whose it is.
+    mutating func take(_ balance: Balance, day: String) -> Key {
+        let isDevice = balance.kind != "topics" && devices.contains(balance.source)
+        let key = Key(day: day, borough: balance.borough, device: isDevice ? balance.source : "")
+        accounted[key, default: 0] += balance["messages"]
+        disappeared += abs(balance.messagesLeft) + abs(balance.readingsLeft)
+        for column in Balance.endsOfMessages + Balance.endsOfReadings { sums[column, default: 0] += balance[column] }
+        if let mistake = balance.mistake {
+            rowsWrong += 1
+            firstWrong = firstWrong ?? "\(day) \(balance.borough) \(balance.source): \(mistake)"
         }
+        return key
     }
 
-    /// Messages that were quarantined or left out by rule, and those that were sent to be.
-    var putAside: Int { quarantined + ignored }
-    var injectedToBePutAside: Int { injected.values.reduce(0, +) }
+    subscript(column: String) -> Int { sums[column] ?? 0 }
 
-    /// Messages that arrived and are in no balance, or that a balance counts and nobody sent, by day and device.
+    /// Whether what was quarantined or left out by rule is as much as was made for it.
+    var putsAsideWhatItShould: Bool { self["quarantined"] + self["ignored"] == injected }
+
+    /// Messages that arrived and are in no balance, or that a balance counts and nobody sent, by day, borough and device;
+    /// and what disappears between the columns of a row.
     var unaccounted: Int {
-        Set(arrived.keys).union(accounted.keys).reduce(differences) { sum, key in
+        let (arrived, accounted) = (joined(arrived), joined(accounted))
+        return Set(arrived.keys).union(accounted.keys).reduce(disappeared) { sum, key in
             sum + abs((arrived[key] ?? 0) - (accounted[key] ?? 0))
         }
     }
 
-    /// The reasons of quarantine that belong to each fault of the way.
-    private static let words: [String: [String]] = [
-        "poison": [
-            "not_json", "not_utf8", "too_deep", "too_long", "duplicate_key", "wrong_shape", "empty", "malformed",
-            "malformed_stamp", "no_device", "no_readings",
-        ],
-        "unknown_device": ["unknown_device"], "spoofed_borough": ["borough_mismatch", "device_mismatch"],
-    ]
-
-    /// Counted, because a quarantined message is not told by name: of each kind how many were sent, and how many were put
-    /// aside for a reason of its own. Of poison some is of a kind of message that nobody needs (`ignored`).
-    var faults: [FaultScore.Row] {
-        Self.words.keys.sorted().map { fault in
-            let sent = injected[fault] ?? 0
-            let aside = (Self.words[fault] ?? []).reduce(0) { $0 + (reasons[$1] ?? 0) }
-            let finds = aside + (fault == "poison" ? ignored : 0)
-            return FaultScore.Row(
-                kind: fault, injected: sent, found: min(sent, finds), finds: finds, trueFinds: min(sent, finds))
+    /// Where some topics name no device, what bears no name is one sum a day.
+    private func joined(_ counts: [Key: Int]) -> [Key: Int] {
+        guard hasNameless else { return counts }
+        return counts.reduce(into: [:]) { sums, cell in
+            var key = cell.key
+            if key.device.isEmpty { key.borough = "" }
+            sums[key, default: 0] += cell.value
         }
     }
 }

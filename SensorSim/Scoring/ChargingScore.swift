@@ -23,6 +23,9 @@ struct ChargingScore: Sendable {
     /// A millionth of a kWh is the last printed digit: what is rounded on another way may differ by one.
     private static let rounding: Int64 = 1
 
+    static let truthColumns = ["window_start", "charge_point", "connector", "told_starts", "told_kwh"]
+    static let columns = ["window_start", "charge_point", "connector", "kwh", "sessions_started"]
+
     init(truth table: Table) {
         for row in 0..<table.count {
             let key = Key(

@@ -1,67 +1,78 @@
 import Readings
 
-/// Which faults were found, and which of the finds are faults.
+/// Which faults of devices were found, and which of the finds are faults.
 ///
 /// A fault is found where the data say the word that belongs to its kind, of the same device and overlapping in time. Recall
 /// is the share of injected faults that were found; precision the share of finds that lie on an injected fault.
 struct FaultScore: Sendable {
-    private struct Span: Sendable {
-        var device: String
-        /// Empty: the device as a whole.
-        var connector: String
-        var from: Instant
-        var to: Instant
-
-        func meets(_ other: Span, slack: Int64) -> Bool {
-            device == other.device && (connector.isEmpty || other.connector.isEmpty || connector == other.connector)
-                && from.advanced(byMicroseconds: -slack) <= other.to
-                && other.from.advanced(byMicroseconds: -slack) <= to
-        }
-    }
-
     struct Row: Sendable {
         var kind: String
-        var injected: Int
-        var found: Int
-        var finds: Int
-        var trueFinds: Int
+        var injected = 0
+        var found = 0
+        var finds = 0
+        var trueFinds = 0
         /// Whether the data folder has a word for it.
         var leavesTrace = true
     }
 
-    /// A find may lie an hour beside the fault: windows are hours.
-    private static let slack = Microseconds.hour
+    static let truthColumns = ["kind", "device", "connector", "from", "to"]
 
-    private var injected: [String: [Span]] = [:]
-    private var finds: [String: [Span]] = [:]
-    /// When the simulation began: before that nobody had heard of any device.
-    private let begins: Instant
+    /// An air sensor's fault and the word for it are as near as its clock is right. A charge point's may lie an hour apart:
+    /// silence is noticed after a while.
+    private static let slackOfAir = 10 * Microseconds.second
 
-    init(truth table: Table, begins: Instant) {
-        self.begins = begins
+    private var injected: [String: DeviceFaults] = [:]
+    /// By the kinds that leave the word.
+    private var finds: [[String]: DeviceFaults] = [:]
+    /// When the simulation began and ended: before that nobody had heard of any device, after it all are silent.
+    private let period: Range<Instant>
+
+    init(truth table: Table, _ messages: [WayMessage], period: Range<Instant>) throws(ScoreProblem) {
+        self.period = period
         for row in 0..<table.count {
             guard let from = stamp(table[row, "from"]) else { continue }
-            injected[table[row, "kind"], default: []].append(
-                Span(
+            let kind = table[row, "kind"]
+            guard FaultTrace.leavesWord(kind) != nil else {
+                throw ScoreProblem(
+                    "faults.csv: this score knows no fault \"\(kind)\". Score with the version that made the truth.")
+            }
+            injected[kind, default: DeviceFaults()].append(
+                DeviceFault(
                     device: table[row, "device"], connector: table[row, "connector"], from: from,
                     to: stamp(table[row, "to"]) ?? .distantFuture))
         }
+        for (kind, loss) in messages.compactMap(\.loss) { injected[kind, default: DeviceFaults()].append(loss) }
     }
+
+    /// The injected faults of a kind.
+    func faults(_ kind: String) -> DeviceFaults { injected[kind] ?? DeviceFaults() }
 
     /// Takes a file of air/hour.
     mutating func take(airHours table: Table) {
         for row in 0..<table.count {
-            // In millionths of a percent: below 99 % a reading or more is missing.
-            if let capture = table.millionths(row, "capture_pct"), capture < 99_000_000 {
-                find(
-                    FaultTrace.ofGaps, table, row, from: "window_start", to: "window_end", device: "device",
-                    connector: nil)
+            guard let from = stamp(table[row, "window_start"]), let to = stamp(table[row, "window_end"]) else {
+                continue
             }
+            // Windows are half-open.
+            let hour = DeviceFault(
+                device: table[row, "device"], from: from, to: to.advanced(byMicroseconds: -1))
+            guard period.contains(from) else { continue }
+            if isGap(table, row, isLast: to >= period.upperBound) { find(FaultTrace.ofGaps, hour) }
             for flag in table[row, "flags"].split(separator: " ") {
-                guard let kinds = FaultTrace.ofHours[String(flag)] else { continue }
-                find(kinds, table, row, from: "window_start", to: "window_end", device: "device", connector: nil)
+                if let kinds = FaultTrace.ofHours[String(flag)] { find(kinds, hour) }
             }
         }
+    }
+
+    /// Whether the time of a reading or more is missing, by what a reading of the hour covers: a little is missing wherever
+    /// arrivals overlap. At the end of the run the last reading is under way.
+    private func isGap(_ table: Table, _ row: Int, isLast: Bool) -> Bool {
+        guard let capture = table.millionths(row, "capture_pct") else { return false }
+        let count = Int64(table[row, "n"]) ?? 0
+        guard count > 0 else { return capture == 0 }
+        let missing = (100_000_000 - capture) * count
+        // A ten-thousandth of a percent is the last printed digit.
+        return missing + 100 * count >= capture * (isLast ? 2 : 1)
     }
 
     /// Takes a file of charging/session.
@@ -69,12 +80,11 @@ struct FaultScore: Sendable {
         for row in 0..<table.count {
             let words =
                 table[row, "flags"].split(separator: " ").map(String.init)
-                + [table[row, "result"], "evidence:" + table[row, "evidence"]]
-            for word in Set(words) {
-                guard let kinds = FaultTrace.ofSessions[word] else { continue }
-                find(
-                    kinds, table, row, from: "plug_in", to: "unplug", device: "charge_point", connector: "connector")
-            }
+                + [
+                    table[row, "result"], "evidence:" + table[row, "evidence"],
+                    "meter_start:" + table[row, "meter_start"],
+                ]
+            take(Set(words), of: FaultTrace.ofSessions, table, row, from: "plug_in", to: "unplug")
         }
     }
 
@@ -82,64 +92,65 @@ struct FaultScore: Sendable {
     mutating func take(statuses table: Table) {
         for row in 0..<table.count {
             let words = [table[row, "status"]] + table[row, "flags"].split(separator: " ").map(String.init)
-            for word in words {
-                guard let kinds = FaultTrace.ofStatuses[word] else { continue }
-                find(kinds, table, row, from: "start", to: "end", device: "charge_point", connector: "connector")
-            }
+            take(Set(words), of: FaultTrace.ofStatuses, table, row, from: "start", to: "end")
         }
     }
 
-    private mutating func find(
-        _ kinds: [String], _ table: Table, _ row: Int, from: String, to: String, device: String, connector: String?
+    /// Takes the reasons of an air sensor's balance.
+    mutating func take(_ balance: Balance, day: String) {
+        guard balance.kind == "air", let from = stamp(day + "T00:00:00Z") else { return }
+        let to = from.advanced(byMicroseconds: Microseconds.day - 1)
+        for reason in balance.reasons.keys {
+            guard let kinds = FaultTrace.ofReasons[reason] else { continue }
+            find(kinds, DeviceFault(device: balance.source, from: from, to: to))
+        }
+    }
+
+    private mutating func take(
+        _ words: Set<String>, of kinds: [String: [String]], _ table: Table, _ row: Int, from: String, to: String
     ) {
-        guard let start = stamp(table[row, from]), start >= begins else { return }
-        let span = Span(
-            device: table[row, device], connector: connector.map { table[row, $0] } ?? "", from: start,
+        let found = words.compactMap { kinds[$0] }
+        guard !found.isEmpty, let start = stamp(table[row, from]) else { return }
+        guard period.contains(start) || kinds == FaultTrace.ofSessions else { return }
+        let span = DeviceFault(
+            device: table[row, "charge_point"], connector: table[row, "connector"], from: start,
             to: stamp(table[row, to]) ?? .distantFuture)
-        finds[kinds.joined(separator: " "), default: []].append(span)
+        // Two words of one row for the same kinds are one find.
+        for kinds in Set(found) { finds[kinds, default: DeviceFaults()].join(span) }
     }
 
-    /// A row for each kind that leaves a trace, or that was injected.
+    private mutating func find(_ kinds: [String], _ span: DeviceFault) {
+        finds[kinds, default: DeviceFaults()].append(span)
+    }
+
+    /// A row for each kind that has words of its own in the files of windows, sessions and states, or leaves none.
     var rows: [Row] {
-        Set(injected.keys).union(FaultTrace.kinds).sorted().map { kind in
-            let faults = injected[kind] ?? []
-            let own = finds.filter { $0.key.split(separator: " ").contains(Substring(kind)) }
+        let silent = injected.keys.filter { FaultTrace.wordless.contains($0) }
+        let kinds = Set(
+            [FaultTrace.ofHours, FaultTrace.ofSessions, FaultTrace.ofStatuses, FaultTrace.ofReasons]
+                .flatMap { $0.values.joined() }
+        ).union(FaultTrace.ofGaps)
+        let isOff = Set((faults("clock_hour").all.map(\.device)) + faults("clock_1970").all.map(\.device))
+        return kinds.union(silent).sorted().map { kind in
+            let faults = injected[kind] ?? DeviceFaults()
+            let own = finds.filter { $0.key.contains(kind) }
+            let isOfAir = Self.ofAir.contains(kind)
+            func slack(_ device: String) -> Int64 {
+                isOfAir && !isOff.contains(device) ? Self.slackOfAir : Microseconds.hour
+            }
+            var row = Row(kind: kind, injected: faults.count, leavesTrace: !FaultTrace.wordless.contains(kind))
+            row.found = faults.all.count { fault in own.values.contains { $0.meets(fault, slack: slack(fault.device)) }
+            }
             // A trace that several kinds leave is true where it lies on any of them.
-            let found = faults.count { fault in
-                own.values.contains { spans in spans.contains { $0.meets(fault, slack: Self.slack) } }
-            }
-            var trueFinds = 0
             for (kinds, spans) in own {
-                let causes = kinds.split(separator: " ").flatMap { injected[String($0)] ?? [] }
-                trueFinds += spans.count { span in causes.contains { $0.meets(span, slack: Self.slack) } }
+                row.finds += spans.count
+                let causes = (kinds + kinds.flatMap { FaultTrace.alsoCauses[$0] ?? [] }).compactMap { injected[$0] }
+                row.trueFinds += spans.all.count { span in causes.contains { $0.meets(span, slack: slack(span.device)) }
+                }
             }
-            return Row(
-                kind: kind, injected: faults.count, found: found, finds: own.values.reduce(0) { $0 + $1.count },
-                trueFinds: trueFinds, leavesTrace: FaultTrace.kinds.contains(kind))
+            return row
         }
     }
-}
 
-/// The words of the data folder that belong to each kind of fault. A word may belong to several.
-enum FaultTrace {
-    static let ofHours: [String: [String]] = [
-        "clock_reset": ["clock_1970"]
-    ]
-
-    /// Hours of which a part is missing.
-    static let ofGaps = ["lost_readings", "power_cut", "missed_reading", "analyser_gap"]
-
-    static let ofSessions: [String: [String]] = [
-        "missing_stop": ["missing_stop"], "stuck": ["stuck_session"], "meter_reset": ["register_reset"],
-        "unit_corrected": ["mislabelled_unit"], "register_relative": ["mixed_register"], "clock_reset": ["clock_reset"],
-        "wrong_clock": ["clock_reset"], "failed_attempt": ["failed_start"], "evidence:order": ["unknown_transaction"],
-    ]
-
-    static let ofStatuses: [String: [String]] = [
-        "Unknown": ["offline", "site_outage"], "Faulted": ["out_of_service", "dead"], "flapping": ["flapping"],
-    ]
-
-    static var kinds: Set<String> {
-        Set([ofHours, ofSessions, ofStatuses].flatMap { $0.values.joined() }).union(ofGaps)
-    }
+    private static let ofAir = Set(FaultTrace.ofGaps + ["clock_1970", "clock_hour"])
 }

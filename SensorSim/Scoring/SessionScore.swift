@@ -2,58 +2,55 @@ import Readings
 
 /// The sessions that are listed beside those that charge points told.
 struct SessionScore: Sendable {
-    private struct Outlet: Hashable, Sendable {
-        var chargePoint: String
-        var connector: String
-    }
-
-    private struct Told: Sendable {
-        var start: Instant
-        var stop: Instant?
-        /// Millionths of a kWh; nil where the charge point did not say.
-        var energy: Int64?
-        /// What the car took.
-        var cityEnergy: Int64
-        var row: Listed?
-    }
-
-    private struct Listed: Sendable {
-        var id: String
-        var plugIn: Instant
-        var unplug: Instant?
-        var energy: Int64?
-        var isMatched = false
-    }
-
     /// Stamps of one session that differ by so much are still the same session: a card is held up before the cable is in.
     private static let nearby = 10 * Microseconds.minute
 
-    private var told: [Outlet: [Told]] = [:]
-    private var listed: [Outlet: [Listed]] = [:]
-    private(set) var neverTold = 0
+    private var told: [Outlet: [SessionPair]] = [:]
+    private var listed: [Outlet: [ListedSession]] = [:]
+    private var unmatched: [Outlet: [ListedSession]] = [:]
+    /// Visits of which no session was told, but perhaps a status: what is listed there is not invented.
+    private var untold = DeviceFaults()
+    private var lostWords: [String: [Instant]] = [:]
 
-    init(truth table: Table) {
+    init(truth table: Table, _ faults: FaultScore, _ messages: [WayMessage]) {
         for row in 0..<table.count {
-            guard let start = stamp(table[row, "told_start"]) else {
-                neverTold += 1
+            let outlet = Outlet(chargePoint: table[row, "charge_point"], connector: table[row, "connector"])
+            guard let session = ToldSession(table, row, resets: faults.faults("clock_reset")) else {
+                if let from = stamp(table[row, "city_plug_in"]), let to = stamp(table[row, "city_unplug"]) {
+                    untold.append(
+                        DeviceFault(
+                            device: outlet.chargePoint, connector: outlet.connector, from: from, to: to))
+                }
                 continue
             }
-            let outlet = Outlet(chargePoint: table[row, "charge_point"], connector: table[row, "connector"])
-            told[outlet, default: []].append(
-                Told(
-                    start: start, stop: stamp(table[row, "told_stop"]), energy: table.millionths(row, "told_kwh"),
-                    cityEnergy: table.millionths(row, "city_kwh") ?? 0))
+            told[outlet, default: []].append(SessionPair(told: session))
+        }
+        for outlet in Array(told.keys) { told[outlet]?.sort { $0.told.start < $1.told.start } }
+        for fault in faults.faults("missing_stop").all {
+            let outlet = Outlet(chargePoint: fault.device, connector: fault.connector)
+            if let last = told[outlet]?.lastIndex(where: { $0.told.start <= fault.from && $0.told.stop == nil }) {
+                told[outlet]?[last].told.isStopMissing = true
+            }
+        }
+        for fault in faults.faults("register_reset").all {
+            let outlet = Outlet(chargePoint: fault.device, connector: fault.connector)
+            for index in told[outlet]?.indices ?? 0..<0 {
+                guard let session = told[outlet]?[index].told, session.start <= fault.from,
+                    fault.from <= session.stop ?? .distantFuture
+                else { continue }
+                told[outlet]?[index].told.hasRegisterReset = true
+            }
+        }
+        for message in messages where message.fault == "loss" && message.family == "charging" {
+            lostWords[message.device, default: []].append(message.sent)
         }
     }
 
-    /// Takes a file of charging/session; rows that count nowhere (`invalid`) are no sessions.
+    /// Takes a file of charging/session.
     mutating func take(_ table: Table) {
-        for row in 0..<table.count where table[row, "state"] != "invalid" {
-            guard let plugIn = stamp(table[row, "plug_in"]) else { continue }
+        for row in 0..<table.count {
+            guard let session = ListedSession(table, row) else { continue }
             let outlet = Outlet(chargePoint: table[row, "charge_point"], connector: table[row, "connector"])
-            let session = Listed(
-                id: table[row, "session"], plugIn: plugIn, unplug: stamp(table[row, "unplug"]),
-                energy: table.millionths(row, "kwh"))
             // A session stands in the file of the day of its start; while it went on it may stand in others too.
             guard listed[outlet]?.contains(where: { $0.id == session.id }) != true else { continue }
             listed[outlet, default: []].append(session)
@@ -62,53 +59,88 @@ struct SessionScore: Sendable {
 
     /// Joins what was told and what is listed, by connector and time; call it when all tables are taken.
     mutating func match() {
-        for (outlet, sessions) in told {
+        unmatched = listed
+        for outlet in Array(told.keys) {
+            guard var pairs = told[outlet] else { continue }
             var rows = listed[outlet] ?? []
-            var sessions = sessions
-            for index in sessions.indices {
-                let start = sessions[index].start
-                let nearest = rows.indices.filter { !rows[$0].isMatched }
-                    .min { Self.distance(rows[$0].plugIn, start) < Self.distance(rows[$1].plugIn, start) }
+            for index in pairs.indices {
+                let start = pairs[index].told.start
+                let nearest = rows.indices.min {
+                    Self.distance(rows[$0].plugIn, start) < Self.distance(rows[$1].plugIn, start)
+                }
                 guard let nearest, Self.distance(rows[nearest].plugIn, start) <= Self.nearby else { continue }
-                rows[nearest].isMatched = true
-                sessions[index].row = rows[nearest]
+                pairs[index].row = rows.remove(at: nearest)
             }
-            told[outlet] = sessions
-            listed[outlet] = rows
+            told[outlet] = pairs
+            unmatched[outlet] = rows
         }
     }
 
     private static func distance(_ left: Instant, _ right: Instant) -> Int64 { abs(left.microseconds(since: right)) }
 
-    private var all: [Told] { told.values.flatMap(\.self) }
+    private var all: some Sequence<SessionPair> { told.values.joined() }
 
-    var sessions: Int { all.count }
-    var missed: Int { all.count { $0.row == nil } }
-    var invented: Int { listed.values.joined().count { !$0.isMatched } }
+    var sessions: Int { all.count { _ in true } }
+    /// Told to have begun, and not to have ended: those whose stop was never sent are not among them.
+    var open: Int { all.count { $0.told.stop == nil && !$0.told.isStopMissing } }
+    var missed: Int { all.count { !$0.isFound } }
+    /// Told without a transaction: found or missed, and no more is asked.
+    var shown: Int { all.count { $0.told.isShown } }
+    var invented: Int {
+        unmatched.reduce(0) { sum, outlet in
+            sum
+                + outlet.value.count { row in
+                    let stay = DeviceFault(
+                        device: outlet.key.chargePoint, connector: outlet.key.connector, from: row.plugIn,
+                        to: row.unplug ?? .distantFuture)
+                    return row.isCounted && !untold.meets(stay, slack: 0)
+                }
+        }
+    }
+    var ofWrongTime: Int { all.count { $0.hasWrongTime } }
+    var ofWrongState: Int { all.count { $0.hasWrongState } }
+    var ofWrongEnergy: Int { all.count { $0.energyError > 0 } }
 
     /// The largest difference of a session's energy to what its charge point told, in millionths of a kWh.
-    var largestEnergyError: Int64 {
-        all.compactMap { session in
-            guard let row = session.row, let energy = session.energy else { return nil }
-            return abs((row.energy ?? 0) - energy)
-        }.max() ?? 0
+    var largestEnergyError: Int64 { all.map(\.energyError).max() ?? 0 }
+
+    /// Of the sessions that are missed or wrong: those of which a start, a stop, the word
+    /// that the car takes no more, or the answer to one was lost on its way.
+    var withLostWords: Int {
+        told.reduce(0) { sum, outlet in
+            let lost = lostWords[outlet.key.chargePoint] ?? []
+            return sum
+                + outlet.value.count { pair in
+                    guard !pair.isRight else { return false }
+                    let words = [pair.told.start, pair.told.chargeTo, pair.told.stop].compactMap(\.self)
+                    return words.contains { word in lost.contains { Self.distance($0, word) <= Microseconds.minute } }
+                }
+        }
     }
 
-    var sessionsOfWrongEnergy: Int {
-        all.count { session in
-            guard let row = session.row, let energy = session.energy else { return false }
-            return row.energy != energy
-        }
+    /// What is wrong with the first session that is.
+    var firstWrong: String? {
+        let wrong = told.flatMap { outlet, pairs in pairs.filter { !$0.isRight }.map { (outlet, $0) } }
+        guard
+            let (outlet, pair) = wrong.min(by: {
+                ($0.1.told.start, $0.0.chargePoint) < ($1.1.told.start, $1.0.chargePoint)
+            })
+        else { return nil }
+        func text(_ instant: Instant?) -> String { instant?.iso8601 ?? "open" }
+        let name = "\(outlet.chargePoint) \(outlet.connector), \(text(pair.told.start)) to \(text(pair.told.stop))"
+        guard let row = pair.row else { return name + ": not listed" }
+        let energy = row.energy.map { Decimals.text(millionths: $0) } ?? "no"
+        let expected = pair.told.expectedEnergy.map { ", told \(Decimals.text(millionths: $0))" } ?? ""
+        return name + ": listed \(row.state), \(text(row.plugIn)) to \(text(row.unplug)), \(energy) kWh\(expected)"
     }
 
     /// Sums over all matched sessions, in millionths of a kWh: listed, told, and really taken.
     var energy: (listed: Int64, told: Int64, city: Int64) {
         var sums: (Int64, Int64, Int64) = (0, 0, 0)
-        for session in all {
-            guard let row = session.row else { continue }
-            sums.0 += row.energy ?? 0
-            sums.1 += session.energy ?? 0
-            sums.2 += session.cityEnergy
+        for pair in all where pair.isFound {
+            sums.0 += pair.row?.energy ?? 0
+            sums.1 += pair.told.expectedEnergy ?? pair.told.energySoFar ?? 0
+            sums.2 += pair.told.cityEnergy
         }
         return sums
     }

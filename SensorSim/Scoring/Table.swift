@@ -6,7 +6,8 @@ struct Table: Sendable {
     private let bytes: [UInt8]
     private var rows: [[Range<Int>]] = []
 
-    init(_ bytes: [UInt8]) {
+    /// - Parameter needed: columns without which the table tells nothing.
+    init(_ bytes: [UInt8], _ name: String, needed: [String]) throws(ScoreProblem) {
         self.bytes = bytes
         var at = 0
         var header: [String: Int] = [:]
@@ -14,6 +15,13 @@ struct Table: Sendable {
             for (index, name) in names.enumerated() { header[Self.text(bytes, name)] = index }
         }
         columns = header
+        let missing = needed.filter { header[$0] == nil }
+        guard missing.isEmpty else {
+            throw ScoreProblem(
+                "\(name): expected the column \(missing[0]), found "
+                    + (header.isEmpty ? "an empty file" : header.keys.sorted().joined(separator: ", "))
+                    + ". Make the truth, and the data folder, with programs of the same version as this one.")
+        }
         while let row = Self.row(of: bytes, from: &at) {
             if row.count > 1 || row.first?.isEmpty == false { rows.append(row) }
         }
@@ -26,6 +34,9 @@ struct Table: Sendable {
         guard let index = columns[column], index < rows[row].count else { return "" }
         return Self.text(bytes, rows[row][index])
     }
+
+    /// A whole number that is not negative; nil where the cell is something else.
+    func count(_ row: Int, _ column: String) -> Int? { Int(self[row, column]).flatMap { $0 < 0 ? nil : $0 } }
 
     /// A decimal as whole millionths; nil where the cell is empty or no number.
     func millionths(_ row: Int, _ column: String) -> Int64? { Decimals.millionths(self[row, column]) }
@@ -68,47 +79,5 @@ struct Table: Sendable {
         cells.append(start..<at)
         at += 1
         return cells
-    }
-}
-
-/// Decimals as whole numbers of millionths.
-enum Decimals {
-    static func millionths(_ text: String) -> Int64? {
-        var digits: Int64 = 0
-        var decimals: Int?
-        var isNegative = false
-        guard !text.isEmpty, text.utf8.count < 19 else { return nil }
-        for (index, byte) in text.utf8.enumerated() {
-            if index == 0, byte == UInt8(ascii: "-") {
-                isNegative = true
-            } else if byte == UInt8(ascii: "."), decimals == nil {
-                decimals = 0
-            } else if (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) {
-                // What is finer than a millionth is cut: Kerbside writes six decimals.
-                if let count = decimals {
-                    guard count < 6 else { continue }
-                    decimals = count + 1
-                }
-                let (product, overflow) = digits.multipliedReportingOverflow(by: 10)
-                guard !overflow else { return nil }
-                digits = product + Int64(byte - UInt8(ascii: "0"))
-            } else {
-                return nil
-            }
-        }
-        for _ in (decimals ?? 0)..<6 {
-            let (product, overflow) = digits.multipliedReportingOverflow(by: 10)
-            guard !overflow else { return nil }
-            digits = product
-        }
-        return isNegative ? -digits : digits
-    }
-
-    static func text(millionths: Int64) -> String {
-        let magnitude = millionths.magnitude
-        let fraction = String(magnitude % 1_000_000 + 1_000_000).dropFirst()
-        let digits = fraction.reversed().drop { $0 == "0" }.reversed()
-        return (millionths < 0 ? "-" : "") + String(magnitude / 1_000_000)
-            + (digits.isEmpty ? "" : "." + String(digits))
     }
 }

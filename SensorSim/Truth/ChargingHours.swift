@@ -23,6 +23,9 @@ enum ChargingHours {
         var starts = 0
     }
 
+    /// Before that day a clock stood that nobody had set: nobody can say of which hour such a value is.
+    private static let firstStamp = CivilDate(year: 2000, month: 1, day: 2).startUTC
+
     static func table(_ truths: [ChargingTruth], _ period: Range<Instant>) -> [UInt8] {
         var cells: [Key: Cell] = [:]
         for truth in truths {
@@ -30,7 +33,7 @@ enum ChargingHours {
                 let key = Key(hour: hour, chargePoint: truth.chargePoint, connector: truth.connector)
                 change(&cells[key, default: Cell()])
             }
-            if let told = truth.emitted {
+            if let told = truth.emitted, told.start >= firstStamp {
                 add(told.start.floored(toMicroseconds: Microseconds.hour)) { $0.starts += 1 }
                 for (hour, energy) in byHour(told.samples) { add(hour) { $0.told += energy } }
             }
@@ -57,7 +60,7 @@ enum ChargingHours {
 
     /// Millionths of a Wh by hour, as differences of cumulative values, so that an hour's parts add up to the whole.
     private static func byHour(_ samples: [ChargingTruth.Sample]) -> [(hour: Instant, energy: Int64)] {
-        var known = samples.sorted { $0.at < $1.at }
+        var known = samples.filter { $0.at >= firstStamp }.sorted { $0.at < $1.at }
         while let last = known.last, !last.isOfMeter { known.removeLast() }
         guard let first = known.first, let last = known.last, first.at < last.at else { return [] }
         return hours(of: first.at..<last.at).compactMap { hour in

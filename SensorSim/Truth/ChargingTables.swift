@@ -5,28 +5,44 @@ import SensorSim
 enum ChargingTables {
     /// `sessions.csv`: each visit as it was (`city_`) and as its charge point told it (`told_`; empty where nothing was told).
     static func sessions(_ truths: [ChargingTruth], _ city: City) -> [UInt8] {
-        let boroughs = Dictionary(city.chargePoints.map { ($0.id, ($0.borough, $0.site)) }) { first, _ in first }
+        let points = Dictionary(city.chargePoints.map { ($0.id, $0) }) { first, _ in first }
         var text: [UInt8] = []
         text.line([
             "borough", "site", "charge_point", "connector", "city_plug_in", "city_charge_from", "city_charge_to",
             "city_unplug", "city_kwh", "transaction", "told_start", "told_stop", "told_register_start_wh",
-            "told_register_stop_wh", "told_kwh",
+            "told_register_stop_wh", "told_kwh", "told_meter_kwh", "told_charge_from", "told_charge_to",
         ])
         for truth in truths {
-            let place = boroughs[truth.chargePoint] ?? ("", "")
+            let point = points[truth.chargePoint]
             let told = truth.emitted
             text.line(
                 [
-                    place.0, place.1, truth.chargePoint, String(truth.connector), truth.pluggedIn.iso8601,
+                    point?.borough ?? "", point?.site ?? "", truth.chargePoint, String(truth.connector),
+                    truth.pluggedIn.iso8601,
                     truth.chargingFrom?.iso8601 ?? "", truth.chargingTo?.iso8601 ?? "", truth.pluggedOut.iso8601,
                     kilowattHours(truth.energyWh),
                 ] + [
                     told?.transaction ?? "", told?.start.iso8601 ?? "", told?.stop?.iso8601 ?? "",
                     told?.registerStartWh.map(String.init) ?? "", told?.registerStopWh.map(String.init) ?? "",
                     told?.energyWh.map(kilowattHours) ?? "",
-                ])
+                ] + flow(told, point?.dialect))
         }
         return text
+    }
+
+    /// Formats whose status words alone tell when energy flows: OCPP 1.6.
+    private static let telling: Set<ChargerDialect> = [.ocpp16, .emqxOCPP, .chirpStackBay, .ttnBay]
+
+    /// The energy up to the last meter value that was told, and between which moments it flowed: from the value after which
+    /// the meter rose first, to the word that the car takes no more, or else to the stop.
+    private static func flow(_ told: ChargingTruth.Emitted?, _ dialect: ChargerDialect?) -> [String] {
+        let samples = (told?.samples ?? []).sorted { $0.at < $1.at }
+        let energy = samples.last { $0.isOfMeter }.map { kilowattHours($0.energyWh) } ?? ""
+        guard dialect.map(telling.contains) == true,
+            let rise = samples.indices.dropFirst().first(where: { samples[$0].energyWh > samples[$0 - 1].energyWh })
+        else { return [energy, "", ""] }
+        let end = samples.first { !$0.isOfMeter }?.at ?? told?.stop
+        return [energy, samples[rise - 1].at.iso8601, end?.iso8601 ?? ""]
     }
 
     /// `faults.csv`: what went wrong at devices, and when.

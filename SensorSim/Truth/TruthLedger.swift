@@ -25,13 +25,20 @@ package struct TruthLedger: Sendable {
 
     /// A message has reached the broker, or was lost.
     package mutating func note(_ delivered: DeliveredMessage) {
-        arrivals.count(delivered)
+        arrivals.count(delivered, measured: span(of: delivered.message.number), city)
         guard delivered.isOriginal, let measurements = measured.removeValue(forKey: delivered.message.number),
             delivered.fault != .loss
         else { return }
         for measurement in measurements {
             air.count(measurement, received: delivered.message.received)
         }
+    }
+
+    private func span(of message: UInt64) -> Range<Instant>? {
+        guard let readings = measured[message], let from = readings.map(\.begins).min(),
+            let to = readings.map(\.ends).max(), from < to
+        else { return nil }
+        return from..<to
     }
 
     package mutating func note(_ session: ChargingTruth) { sessions.append(session) }

@@ -114,6 +114,7 @@ extension ChargePointUnit {
             news.wasQueued = true
             deliver(news, now, &outbox, &record)
         }
+        if !waiting.isEmpty { noteStates(now, &record) }
     }
 
     // MARK: Service

@@ -19,9 +19,26 @@ extension ChargePointUnit {
                 continue
             }
             tell(.started, index, now, stamp: transaction.startStamp, &outbox, &record)
+            if !transaction.isKnown { noteUnknown(transaction, from: now, &record) }
         }
         tellStates(now, &outbox, &record)
         planHeartbeat()
+    }
+
+    /// The answer to a start gets lost.
+    func noteUnknown(_ transaction: UnitTransaction, from now: Instant, _ record: inout ChargingRecord) {
+        let device = "\(point.id)/\(transaction.plug.connector)"
+        record.note(InjectedFault(.unknownTransaction, device: device, from: now, to: transaction.stop))
+    }
+
+    /// States that were told before the start of their session, which had waited: what they say of it.
+    func noteStates(_ now: Instant, _ record: inout ChargingRecord) {
+        for (index, place) in places.enumerated() {
+            for plug in place.plugs {
+                guard let state = connectors[plug.connector] else { continue }
+                note(status(of: state, plug, index, now), &record)
+            }
+        }
     }
 
     /// The unit as a whole, and each connector with the time since when its state holds.
@@ -186,6 +203,11 @@ extension ChargePointUnit {
         _ news: ChargerNews, _ now: Instant, _ outbox: inout Outbox, _ record: inout ChargingRecord
     ) {
         voice.tell(news, at: now, &random, &outbox)
+        note(news, &record)
+    }
+
+    /// Writes down what was told of a session.
+    private func note(_ news: ChargerNews, _ record: inout ChargingRecord) {
         guard let transaction = news.transaction else { return }
         record.change(transaction.truth) { truth in
             truth.emitted = voice.emitted(news, before: truth.emitted)

@@ -36,7 +36,10 @@ extension ChargePointUnit {
             !(point.dialect.hasCentralNumbers
             && mishaps.isTrue(probability: faults.unknownTransactions))
         transaction.isStopLost = mishaps.isTrue(probability: faults.missingStops)
-        if visit.pluggedOut > begin { transaction.truth = record.open(Self.truth(of: visit, at: plug, point)) }
+        // A stuck session goes on, and is told, when its car has long gone.
+        if max(visit.pluggedOut, ends) > begin {
+            transaction.truth = record.open(Self.truth(of: visit, at: plug, point))
+        }
         places[place].transaction = transaction
         planVisit(place, transaction)
         bay?.tell(place: place, isTaken: true, at: now, &outbox)
@@ -76,12 +79,7 @@ extension ChargePointUnit {
         transaction.startStamp = clock(now)
         transaction.registerStartWh = connectors[transaction.plug.connector]?.meter.told(sessionWh: 0) ?? 0
         places[place].transaction = transaction
-        if isOpen, !transaction.isKnown {
-            record.note(
-                InjectedFault(
-                    .unknownTransaction, device: "\(point.id)/\(transaction.plug.connector)", from: now,
-                    to: transaction.stop))
-        }
+        if isOpen, !transaction.isKnown { noteUnknown(transaction, from: now, &record) }
         tell(.started, place, now, &outbox, &record)
     }
 

@@ -1,0 +1,75 @@
+import Readings
+import Scenarios
+import SensorSim
+import Testing
+import Truth
+
+@Suite("The tables of the truth")
+struct TruthTableTests {
+    /// Two hours of every fault on the way, by column.
+    private static func tables() throws -> [String: [[String: String]]] {
+        var scenario = try Preset.messy.scenario()
+        scenario.hours = 2
+        scenario.faults.transport.losses = 0.05
+        scenario.faults.transport.unknownDevices = 0.05
+        scenario.faults.transport.spoofedBoroughs = 0.05
+        var traffic = Traffic(scenario, keepsTruth: true)
+        while traffic.next() != nil {}
+        var tables: [String: [[String: String]]] = [:]
+        let files = traffic.truth()
+        for (name, bytes) in try #require(files) {
+            let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+            let header = try #require(lines.first).split(separator: ",").map(String.init)
+            tables[name] = lines.dropFirst().map { line in
+                let cells = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+                return Dictionary(zip(header, cells)) { first, _ in first }
+            }
+        }
+        return tables
+    }
+
+    @Test("A message to which something was done has its device, and a lost one of a sensor the time of its readings")
+    func messages() throws {
+        let rows = try #require(Self.tables()["messages.csv"])
+        #expect(rows.allSatisfy { ["air", "charging"].contains($0["family"]) && $0["device"]?.isEmpty == false })
+        let lost = rows.filter { $0["fault"] == "loss" && $0["family"] == "air" }
+        #expect(lost.count > 50)
+        for row in lost {
+            let from = try #require(row["measured_from"].flatMap { Instant(iso8601: $0) })
+            let to = try #require(row["measured_to"].flatMap { Instant(iso8601: $0) })
+            let sent = try #require(row["sent"].flatMap { Instant(iso8601: $0) })
+            // A message of today's sensors holds what was measured in the hours before, and ends when it is sent.
+            #expect(from < to && to <= sent)
+        }
+    }
+
+    @Test("What bears another's name has arrived at the borough in its topic")
+    func arrivals() throws {
+        let tables = try Self.tables()
+        let arrivals = try #require(tables["arrivals.csv"])
+        let messages = try #require(tables["messages.csv"])
+        let strange = arrivals.filter { $0["device"] == "" }
+        #expect(!strange.isEmpty)
+        for row in strange {
+            let borough = try #require(row["borough"])
+            let sent = messages.count { message in
+                ["unknown_device", "spoofed_borough"].contains(message["fault"])
+                    && message["topic"]?.hasPrefix(borough + "/") == true
+                    && message["received"]?.hasPrefix(row["day"] ?? "?") == true
+            }
+            #expect(row["messages"] == String(sent) && sent > 0)
+        }
+    }
+
+    @Test("A session that ended has the energy of its meter, and flows between its start and its stop")
+    func sessions() throws {
+        let rows = try #require(Self.tables()["sessions.csv"])
+        let ended = rows.filter { $0["told_stop"]?.isEmpty == false && $0["told_kwh"] != "0" }
+        #expect(ended.count > 5)
+        for row in ended {
+            #expect(row["told_meter_kwh"] == row["told_kwh"])
+            let words = ["told_start", "told_charge_from", "told_charge_to", "told_stop"].compactMap { row[$0] }
+            #expect(words == words.sorted() && !words.contains(""), "\(words)")
+        }
+    }
+}
