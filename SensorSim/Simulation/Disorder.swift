@@ -2,21 +2,11 @@ import Readings
 
 /// Sends a feed out of order and twice, for tests of the promise that order and copies do not matter.
 package struct Disorder: Sendable {
-    private struct Entry: Comparable, Sendable {
-        var at: Instant
-        var order: Int
-        var message: SimulatedMessage
-
-        static func == (left: Entry, right: Entry) -> Bool { left.order == right.order }
-        static func < (left: Entry, right: Entry) -> Bool { (left.at, left.order) < (right.at, right.order) }
-    }
-
     private let within: Int64
     private let repeatEvery: Int
     private var random: RandomStream
-    private var waiting = EarliestFirst<Entry>()
+    private var waiting = EarliestFirst<SimulatedMessage>()
     private var taken = 0
-    private var entries = 0
     /// What arrived up to here has been taken, so what waits until here may go.
     private var horizon = Instant.distantPast
 
@@ -38,15 +28,14 @@ package struct Disorder: Sendable {
     }
 
     private mutating func hold(_ message: SimulatedMessage) {
-        entries += 1
         // In a feed that steps back in time a message is held from the newest time on.
         let at = horizon.advanced(byMicroseconds: within > 0 ? random.whole(0...within) : 0)
-        waiting.insert(Entry(at: at, order: entries, message: message))
+        waiting.insert(message, due: at)
     }
 
     /// The next message that may go; `atEnd` when nothing more will be taken.
     package mutating func next(atEnd: Bool) -> SimulatedMessage? {
-        guard let first = waiting.first, atEnd || first.at <= horizon else { return nil }
-        return waiting.popFirst()?.message
+        guard let due = waiting.firstDue, atEnd || due <= horizon else { return nil }
+        return waiting.popFirst()
     }
 }

@@ -33,27 +33,15 @@ package struct SimulatedMessage: Equatable, Sendable {
 
 /// Messages that are on their way, given out in the order in which they arrive.
 struct Outbox: Sendable {
-    private struct Entry: Comparable, Sendable {
-        var message: SimulatedMessage
-        /// Messages with the same receive time keep the order in which they were sent.
-        var order: UInt64
-
-        static func == (left: Entry, right: Entry) -> Bool { left.order == right.order }
-
-        static func < (left: Entry, right: Entry) -> Bool {
-            (left.message.received, left.order) < (right.message.received, right.order)
-        }
-    }
-
-    private var waiting = EarliestFirst<Entry>()
-    private var entries: UInt64 = 0
+    /// Messages with the same receive time keep the order in which they were sent.
+    private var waiting = EarliestFirst<SimulatedMessage>()
     private(set) var sent: UInt64 = 0
     /// Which device sends now.
     var source = -1
     /// Whether the stamp of what is sent now is of a clock that was not set.
     var hasUnsetClock = false
 
-    var nextReceived: Instant? { waiting.first?.message.received }
+    var nextReceived: Instant? { waiting.firstDue }
 
     /// Gives the message's number.
     @discardableResult
@@ -68,11 +56,10 @@ struct Outbox: Sendable {
     }
 
     private mutating func insert(_ message: SimulatedMessage) {
-        entries += 1
-        waiting.insert(Entry(message: message, order: entries))
+        waiting.insert(message, due: message.received)
     }
 
     mutating func popFirst() -> SimulatedMessage? {
-        waiting.popFirst()?.message
+        waiting.popFirst()
     }
 }

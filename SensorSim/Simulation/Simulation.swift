@@ -5,14 +5,6 @@ package import Readings
 /// It is made while it is read: memory holds the devices' states, the messages on their way, and 32 bytes for each hour of the city's air.
 /// The same seed, start and length give the same bytes on every machine.
 package struct Simulation: Sendable {
-    private struct Turn: Comparable, Sendable {
-        var due: Instant
-        /// Air sensors first, then charge points.
-        var device: Int
-
-        static func < (left: Turn, right: Turn) -> Bool { (left.due, left.device) < (right.due, right.device) }
-    }
-
     private let end: Instant
     private let air: CityAir
     private let sites: [String: SiteAir]
@@ -20,7 +12,8 @@ package struct Simulation: Sendable {
     private var isFinished = false
     private var sensors: [AirSensor]
     private var chargePoints: [ChargePointUnit]
-    private var turns = EarliestFirst<Turn>()
+    /// Whose turn it is: air sensors are counted first, then charge points.
+    private var turns = EarliestFirst<Int>()
     private var outbox = Outbox()
     private var chargingRecord: ChargingRecord
 
@@ -49,19 +42,18 @@ package struct Simulation: Sendable {
                 into: &record)
         }
         chargingRecord = record
-        for (device, sensor) in sensors.enumerated() { turns.insert(Turn(due: sensor.due, device: device)) }
+        for (device, sensor) in sensors.enumerated() { plan(device, sensor.due) }
         for (index, unit) in chargePoints.enumerated() {
-            turns.insert(Turn(due: unit.due, device: sensors.count + index))
+            plan(sensors.count + index, unit.due)
         }
     }
 
     /// The next message, or nil when the city has fallen silent.
     package mutating func next() -> SimulatedMessage? {
-        while let turn = turns.first, turn.due < end {
+        while let due = turns.firstDue, due < end {
             // A device sends nothing before its turn, so what arrives before the next turn can go.
-            if let received = outbox.nextReceived, received <= turn.due { return outbox.popFirst() }
-            _ = turns.popFirst()
-            turns.insert(Turn(due: take(turn), device: turn.device))
+            if let received = outbox.nextReceived, received <= due { return outbox.popFirst() }
+            if let device = turns.popFirst() { plan(device, take(device)) }
         }
         finish()
         return outbox.popFirst()
@@ -92,13 +84,18 @@ package struct Simulation: Sendable {
     /// What went wrong at charge points so far; empty unless truth is kept.
     package var injectedFaults: [InjectedFault] { chargingRecord.faults }
 
-    private mutating func take(_ turn: Turn) -> Instant {
-        outbox.source = turn.device
-        if turn.device < sensors.count {
-            sensors[turn.device].measure(air, into: &outbox, &truth)
-            return sensors[turn.device].due
+    private mutating func plan(_ device: Int, _ due: Instant) {
+        turns.insert(device, due: due, order: UInt64(device))
+    }
+
+    /// Lets the device do what is due, and gives its next turn.
+    private mutating func take(_ device: Int) -> Instant {
+        outbox.source = device
+        if device < sensors.count {
+            sensors[device].measure(air, into: &outbox, &truth)
+            return sensors[device].due
         }
-        let index = turn.device - sensors.count
+        let index = device - sensors.count
         chargePoints[index].act(into: &outbox, &chargingRecord)
         return chargePoints[index].due
     }

@@ -5,22 +5,10 @@ import Readings
 /// Takes messages in the order of their receive times and gives them in the order in which they arrive. Each fault has a
 /// stream of random numbers of its own: switching one on leaves the others as they were.
 package struct Transport: Sendable {
-    private struct Entry: Comparable, Sendable {
-        var delivered: DeliveredMessage
-        var order: UInt64
-
-        static func == (left: Entry, right: Entry) -> Bool { left.order == right.order }
-
-        static func < (left: Entry, right: Entry) -> Bool {
-            (left.delivered.message.received, left.order) < (right.delivered.message.received, right.order)
-        }
-    }
-
     private let faults: TransportFaults
     private let boroughs: [[UInt8]]
     private var random: [RandomStream]
-    private var waiting = EarliestFirst<Entry>()
-    private var order: UInt64 = 0
+    private var waiting = EarliestFirst<DeliveredMessage>()
     private var horizon = Instant.distantPast
     private var strangers = 0
 
@@ -31,6 +19,9 @@ package struct Transport: Sendable {
         random = TransportFault.allCases.map { RandomStream(seed: seed, name: "transport \($0.rawValue)") }
     }
 
+    /// Whether every message arrives as it was sent.
+    package var isFaultless: Bool { faults == .none }
+
     /// Takes the next message that the devices sent.
     package mutating func take(_ message: SimulatedMessage) {
         horizon = max(horizon, message.received)
@@ -39,8 +30,8 @@ package struct Transport: Sendable {
 
     /// The next message that arrives before all that is still to be taken; `atEnd` when nothing more will be.
     package mutating func next(atEnd: Bool) -> DeliveredMessage? {
-        guard let first = waiting.first, atEnd || first.delivered.message.received < horizon else { return nil }
-        return waiting.popFirst()?.delivered
+        guard let due = waiting.firstDue, atEnd || due < horizon else { return nil }
+        return waiting.popFirst()
     }
 
     private mutating func hits(_ fault: TransportFault, _ rate: Double) -> Bool {
@@ -56,10 +47,8 @@ package struct Transport: Sendable {
     private mutating func deliver(
         _ message: SimulatedMessage, sent: Instant, _ fault: TransportFault? = nil, _ detail: String = ""
     ) {
-        order += 1
         waiting.insert(
-            Entry(
-                delivered: DeliveredMessage(message: message, fault: fault, detail: detail, sent: sent), order: order))
+            DeliveredMessage(message, sent: sent, fault: fault, detail: detail), due: message.received)
     }
 
     private mutating func send(_ message: SimulatedMessage) {

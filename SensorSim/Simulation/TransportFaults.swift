@@ -52,4 +52,16 @@ package struct DeliveredMessage: Sendable {
     package var detail: String
     /// When the device sent it.
     package var sent: Instant
+
+    init(_ message: SimulatedMessage, sent: Instant, fault: TransportFault?, detail: String) {
+        self.message = message
+        self.fault = fault
+        self.detail = detail
+        self.sent = sent
+    }
+
+    /// A message that arrives as it was sent.
+    package init(_ message: SimulatedMessage) {
+        self.init(message, sent: message.received, fault: nil, detail: "")
+    }
 }

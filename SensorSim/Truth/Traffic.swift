@@ -34,8 +34,18 @@ package struct Traffic: Sendable {
                 if delivered.fault != .loss { return delivered.message }
             }
             if isAtEnd { return nil }
-            if let message = simulation.next() { transport.take(message) } else { isAtEnd = true }
+            guard let message = simulation.next() else {
+                isAtEnd = true
+                noteTruth()
+                continue
+            }
             noteTruth()
+            guard !transport.isFaultless else {
+                // Devices' messages come in the order in which they arrive.
+                ledger?.note(DeliveredMessage(message))
+                return message
+            }
+            transport.take(message)
         }
     }
 
@@ -46,6 +56,12 @@ package struct Traffic: Sendable {
         for measurement in known.measurements { ledger?.note(measurement) }
         for fault in known.faults { ledger?.note(fault) }
     }
+
+    /// The names of the tables that `truth` gives.
+    package static let truthTables = [
+        "air-hours.csv", "arrivals.csv", "charging-hours.csv", "city-hours.csv", "faults.csv", "messages.csv",
+        "sessions.csv",
+    ]
 
     /// The tables of the truth, by name, when `next` has given nil; nil where none was kept.
     package mutating func truth() -> [(name: String, bytes: [UInt8])]? {

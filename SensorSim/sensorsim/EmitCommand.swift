@@ -141,13 +141,33 @@ struct EmitCommand: ParsableCommand {
         } else if let broker {
             var way = try Delivery(
                 BrokerOption.address(broker), delivery, pace: speed?.pace ?? .speed(1), interruption: interruption)
-            while let message = traffic.next(), try way.send(message) {
-                progress.count(done(message))
-            }
-            words = try way.finish()
+            try way.connect()
+            words = try send(&traffic, &way) { progress.count(done($0)) }
         }
-        if let truth, !interruption.isRaised, let tables = traffic.truth() { try TruthFolder.write(tables, to: truth) }
+        if let truth {
+            if interruption.isRaised {
+                words += " No truth was written: it is complete at the end only."
+            } else if let tables = traffic.truth() {
+                try TruthFolder.write(tables, to: truth)
+            }
+        }
         progress.finish(interrupted: interruption.isRaised, words: words)
+    }
+
+    /// Sends to the broker and waits for its word on everything that was sent; gives what became of it, in words.
+    private func send(
+        _ traffic: inout Traffic, _ way: inout Delivery, _ count: (SimulatedMessage) -> Void
+    ) throws -> String {
+        var failure: (any Error)?
+        do {
+            while let message = traffic.next(), try way.send(message) { count(message) }
+        } catch {
+            // What was sent before it is still to be acknowledged.
+            failure = error
+        }
+        let words = try way.finish()
+        if let failure { throw Failure("\(failure) \(words) Nothing behind that message was sent.") }
+        return words
     }
 
     private func write(
@@ -157,13 +177,17 @@ struct EmitCommand: ParsableCommand {
         var timer = Timer(speed?.pace ?? .unlimited, interruption)
         while let message = traffic.next(), !interruption.isRaised {
             if timer.mustWait(received: message.received) {
-                try file.flush()
+                try file.show()
                 timer.wait()
             }
             try file.append(message)
             count(message)
         }
         try file.close()
-        if interruption.isRaised { throw Failure("Stopped before the end: \(out) holds a part of the traffic.") }
+        if interruption.isRaised {
+            throw Failure(
+                "Stopped before the end: \(out) holds a part of the traffic"
+                    + (truth == nil ? "." : ", and no truth was written: it is complete at the end only."))
+        }
     }
 }

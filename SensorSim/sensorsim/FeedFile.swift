@@ -42,8 +42,11 @@ struct FeedFile {
         do {
             let url = URL(filePath: name)
             if mode != .appending || !isThere { try Data().write(to: url) }
+            if mode == .appending, isThere, try FeedTail.mend(name) { text.append(UInt8(ascii: "\n")) }
             file = try FileHandle(forWritingTo: url)
             try file.seekToEnd()
+        } catch let failure as Failure {
+            throw failure
         } catch {
             throw Failure(
                 "--out \(name): the file cannot be written (\(error.localizedDescription)). "
@@ -57,6 +60,12 @@ struct FeedFile {
             received: message.received, topic: message.topic, qos: message.qos, isRetained: message.isRetained,
             packetID: packetID, payload: message.payload, to: &text)
         if text.count >= Self.flushAt { try flush() }
+    }
+
+    /// Lets a reader see what is there. A compressed file is written in whole pieces all the same, so that its bytes do not
+    /// depend on the pace.
+    mutating func show() throws {
+        if gzip == nil { try flush() }
     }
 
     /// Hands everything to the system.

@@ -111,9 +111,14 @@ struct ReplayCommand: ParsableCommand {
                     failure = error
                     isAtEnd = true
                 }
-                while let message = disorder.next(atEnd: isAtEnd), try way.send(message) {
-                    sent += 1
-                    progress.count(total.map { Double(before + source.position) / $0 })
+                do {
+                    while let message = disorder.next(atEnd: isAtEnd), try way.send(message) {
+                        sent += 1
+                        progress.count(total.map { Double(before + source.position) / $0 })
+                    }
+                } catch {
+                    failure = error
+                    isAtEnd = true
                 }
             }
             before += source.size ?? 0

@@ -1,11 +1,20 @@
 import Foundation
+import Truth
 
 /// Writes the truth beside the traffic.
 enum TruthFolder {
-    /// Called before anything is sent: a folder that cannot be written ends the command early.
+    /// Called before anything is sent: a folder that cannot be written ends the command early. Tables of an earlier run
+    /// go, because a run that is stopped would else leave them beside another feed.
     static func prepare(_ folder: String) throws {
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            let url = URL(filePath: folder, directoryHint: .isDirectory)
+            for name in Traffic.truthTables {
+                let table = url.appending(path: name)
+                if FileManager.default.fileExists(atPath: table.path()) {
+                    try FileManager.default.removeItem(at: table)
+                }
+            }
         } catch {
             throw failure(folder, error)
         }

@@ -98,9 +98,10 @@ struct ConnectorEvidence {
             default: break
             }
         }
-        let isMeterOnly = !events.contains(where: \.event.kind.tellsOfConnector)
+        let isMetered = found.contains { $0.key > 0 && !($0.value.registers.isEmpty && $0.value.powers.isEmpty) }
+        let told = isMetered ? MeterStretches.told(events) : nil
         for connector in found.keys {
-            found[connector]?.order(minimumStatusSeconds, isMeterOnly: isMeterOnly && connector > 0)
+            found[connector]?.order(minimumStatusSeconds, told: connector > 0 ? told : nil)
         }
         return found
     }
@@ -134,13 +135,13 @@ struct ConnectorEvidence {
         return String(word.drop { !$0.isLetter && !$0.isNumber })
     }
 
-    private mutating func order(_ minimumStatusSeconds: Int64, isMeterOnly: Bool) {
+    /// - Parameter told: when others than its meter tell of it; nil where a meter shows no visits.
+    private mutating func order(_ minimumStatusSeconds: Int64, told: [Range<Instant>]?) {
         registers = Self.firstOfEachInstant(registers)
         powers = Self.firstOfEachInstant(powers)
         intervals = Self.firstOfEachInstant(intervals)
         counters = Self.firstOfEachInstant(counters)
-        if isMeterOnly { signs = MeterStretches(registers: registers, powers: powers).signs }
-        orderWords(minimumStatusSeconds)
+        orderWords(minimumStatusSeconds, told)
         bays.sort { left, right in
             if left.at != right.at { return left.at < right.at }
             if left.received != right.received { return left.received < right.received }
@@ -148,7 +149,7 @@ struct ConnectorEvidence {
         }
     }
 
-    private mutating func orderWords(_ minimumStatusSeconds: Int64) {
+    private mutating func orderWords(_ minimumStatusSeconds: Int64, _ told: [Range<Instant>]?) {
         words.sort { left, right in
             if left.at != right.at { return left.at < right.at }
             if left.received != right.received { return left.received < right.received }
@@ -162,6 +163,9 @@ struct ConnectorEvidence {
             standing.append(word)
         }
         if !signs.isEmpty { standing = MeterWords.joined(standing, signs) }
+        if let told {
+            standing = MeterStretches(registers: registers, powers: powers, told: told).words(among: standing)
+        }
         phases.sort { ($0.at, $0.received, $0.status.rawValue) < ($1.at, $1.received, $1.status.rawValue) }
         words = StatusSettling(standing, minimumSeconds: minimumStatusSeconds).words
     }
@@ -181,6 +185,14 @@ struct ConnectorEvidence {
         }
         return kept
     }
+
+    /// When its meter was told, in no order.
+    var measuredInstants: [Instant] {
+        [registers, powers, intervals, counters].flatMap { $0.map(\.at) }
+    }
+
+    /// When a contactor was told.
+    var currentInstants: [Instant] { signs.filter { $0.kind == .charging }.map(\.at) }
 
     /// When a vehicle stood in the bay: from a sensor's word to its next one, at most 24 hours; united.
     var occupiedBay: [Range<Instant>] {

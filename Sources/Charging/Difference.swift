@@ -28,7 +28,8 @@ extension ConnectorHistory {
                 starts.append(start)
             }
         }
-        difference.windowsFrom = scope == old.scope ? starts.min() : .distantPast
+        if let start = scope.firstDifference(from: old.scope) { starts.append(start) }
+        difference.windowsFrom = starts.min()
         difference.statusesFrom = Self.firstDifference(statuses, old.statuses)
         return difference
     }

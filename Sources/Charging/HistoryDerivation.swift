@@ -8,7 +8,7 @@ struct HistoryDerivation {
     private let sessions: [Int: SessionDerivation]
     private let device: DeviceReadings
     private let unpairedStops: Int
-    private let unitTellsTransactions: Bool
+    private let unitTells: [Instant]
 
     init(events: [RecordedEvent], liveness: Liveness, rated: RatedPower, now: Instant?, minimumStatusSeconds: Int64) {
         let asOf = now ?? liveness.last ?? .distantPast
@@ -27,7 +27,7 @@ struct HistoryDerivation {
         self.sessions = sessions
         device = DeviceReadings(sessions.values.flatMap(\.votes))
         unpairedStops = pairing.unpairedStops
-        unitTellsTransactions = EvidenceScope.tellsTransactions(events)
+        unitTells = events.filter(\.isOfTransactions).map(\.holdsFrom)
     }
 
     /// The visits of each connector: its own transactions, what OCPI tells of its sessions, and what its words show.
@@ -37,7 +37,7 @@ struct HistoryDerivation {
     ) -> [Int: [Transaction]] {
         let own = Dictionary(grouping: pairing.transactions, by: \.connector)
         let records = RecordedVisits(events).transactions
-        let isStation = events.contains { if case .transaction = $0.event.kind { true } else { false } }
+        let station = ShownVisits.stationTimes(events)
         var visits: [Int: [Transaction]] = [:]
         for connector in Set(own.keys).union(records.keys).union(evidence.keys) {
             let said = evidence[connector] ?? ConnectorEvidence()
@@ -46,7 +46,7 @@ struct HistoryDerivation {
             ).stitched()
             let shown =
                 connector > 0
-                ? ShownVisits(said, connector: connector, tellsTransactions: isStation).transactions : []
+                ? ShownVisits(said, connector: connector, station: station).transactions : []
             let chosen = VisitChoice(
                 transactions: transactions, records: records[connector] ?? [], shown: shown, words: said.words)
             if !chosen.visits.isEmpty { visits[connector] = chosen.visits }
@@ -79,7 +79,7 @@ struct HistoryDerivation {
                 statuses: statuses.intervals(under: unit, blocked: bay),
                 scope: EvidenceScope(
                     evidence[connector] ?? ConnectorEvidence(), sessions: derived,
-                    unitTellsTransactions: unitTellsTransactions))
+                    unitTells: unitTells))
         }
         return ChargePointHistory(connectors: histories, unpairedStops: unpairedStops, holdsUntil: holdsUntil)
     }

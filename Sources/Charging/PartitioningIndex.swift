@@ -1,7 +1,7 @@
 extension RandomAccessCollection where Index == Int {
     /// The first index whose element satisfies `isInSecondPart`, by bisection; the elements that do must all stand behind
     /// those that do not.
-    func partitioningIndex(where isInSecondPart: (Element) -> Bool) -> Int {
+    package func partitioningIndex(where isInSecondPart: (Element) -> Bool) -> Int {
         var low = startIndex
         var high = endIndex
         while low < high {

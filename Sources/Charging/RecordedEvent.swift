@@ -11,16 +11,20 @@ package struct RecordedEvent: Hashable, Sendable {
     package var isRetained: Bool
     /// What became of its stamp; of several copies, the first of these words.
     package var stampFate: StampFate
+    /// Its language would tell of a car that comes, so that a connector of which it tells none is free: OCPP's, EVerest's; not
+    /// OCPI's EVSE status. Of several copies, any.
+    package var isOfTellingLanguage: Bool
 
     /// `at` nil takes the event's own stamp, or `received` when it has none.
     package init(
         _ event: ChargerEvent, at: Instant? = nil, received: Instant, isRetained: Bool = false,
-        stampFate: StampFate? = nil
+        stampFate: StampFate? = nil, isOfTellingLanguage: Bool = false
     ) {
         self.event = event
         self.at = at ?? event.stamp ?? received
         self.received = received
         self.isRetained = isRetained
+        self.isOfTellingLanguage = isOfTellingLanguage
         self.stampFate = stampFate ?? (event.stamp == nil && at == nil ? .missing : .taken)
     }
 
@@ -37,12 +41,14 @@ package struct RecordedEvent: Hashable, Sendable {
         received = min(received, copy.received)
         isRetained = isRetained && copy.isRetained
         stampFate = min(stampFate, copy.stampFate)
+        isOfTellingLanguage = isOfTellingLanguage || copy.isOfTellingLanguage
     }
 
     /// As it stands in a dispute: how its copies came is no part of the order.
     var standing: RecordedEvent {
         var event = self
         event.isRetained = false
+        event.isOfTellingLanguage = false
         event.stampFate = .taken
         return event
     }

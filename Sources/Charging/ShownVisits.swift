@@ -15,8 +15,8 @@ struct ShownVisits {
     /// nobody shows is no visit. Registers around it tell its energy. Words with an error code, which those of OCPP 1.6 have,
     /// begin none: such a unit tells its transactions, and one whose start was missed, or is still on its way, is no visit
     /// with a known plug-in. `Occupied` of a unit of OCPP 2.0.1, which tells its transactions too, begins none either.
-    /// - Parameter tellsTransactions: the charge point tells transactions of its own (OCPP 2.0.1) in the reach.
-    init(_ evidence: ConnectorEvidence, connector: Int, tellsTransactions: Bool) {
+    /// - Parameter station: when the charge point tells transactions of its own (OCPP 2.0.1); united.
+    init(_ evidence: ConnectorEvidence, connector: Int, station: [Range<Instant>]) {
         var open: (start: ConnectorEvidence.Word, heard: Instant)?
         /// Since when the open visit is not told.
         var untold: ConnectorEvidence.Word?
@@ -30,7 +30,7 @@ struct ShownVisits {
                     open = nil
                 }
                 untold = nil
-                let provesVisit = word.errorCode.isEmpty && !(tellsTransactions && word.status == .inUse)
+                let provesVisit = word.errorCode.isEmpty && !(word.status == .inUse && station.hold(word.at))
                 guard open != nil || word.isMeter || provesVisit else { continue }
                 open = (open?.start ?? word, max(open?.heard ?? word.received, word.received))
             case .free where word.leavesCar: break
@@ -44,6 +44,14 @@ struct ShownVisits {
         guard let visit = open else { return }
         add(from: visit.start, to: untold, evidence, connector)
         transactions[transactions.count - 1].heard = visit.heard
+    }
+
+    /// When a charge point that tells transactions of its own does so, by these and by what else OCPP alone says.
+    static func stationTimes(_ events: [RecordedEvent]) -> [Range<Instant>] {
+        guard events.contains(where: { if case .transaction = $0.event.kind { true } else { false } }) else {
+            return []
+        }
+        return TellingTimes.united(events.filter(\.isOfTransactions).map(\.holdsFrom))
     }
 
     private mutating func add(

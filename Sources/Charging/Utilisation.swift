@@ -57,8 +57,8 @@ package func utilisation(of history: ConnectorHistory, in window: Range<Instant>
     var figures = Utilisation()
     guard !window.isEmpty else { return figures }
     var charging: Int64 = 0
-    var isTold = history.scope.tellsCharging
-    var tellsEnergy = history.scope.tellsEnergy
+    var isTold = history.scope.tellsCharging(in: window)
+    var tellsEnergy = history.scope.tellsEnergy(in: window)
     var index = history.timeline.partitioningIndex { $0.end > window.lowerBound }
     while index < history.timeline.count, history.timeline[index].start < window.upperBound {
         let interval = history.timeline[index]

@@ -12,7 +12,7 @@ struct Checkpoint {
     var daysToRebuild: Set<DayToRebuild>
 
     /// Rises with each change of what is packed or of what the figures mean.
-    private static let layout: UInt32 = 5
+    private static let layout: UInt32 = 6
     private static let magic: UInt64 = 0x4B43_4142_5245_4B31
     private static let name = "checkpoint"
 

@@ -121,8 +121,12 @@ struct ChargePointState: Sendable {
                 let before = old?.connectors.first { $0.connector == history.connector } ?? .empty
                 let difference = history.difference(from: before)
                 let from = [difference.windowsFrom, difference.statusesFrom].compactMap(\.self).min()
-                if let from, from < block.span.upperBound {
-                    change.windows.append(max(from, block.span.lowerBound)..<block.span.upperBound)
+                if var from {
+                    // A word decides whose a card before it is.
+                    if !hasOneConnector, from > .distantPast { from = from.advanced(byMicroseconds: -Self.reachOfCard) }
+                    if from < block.span.upperBound {
+                        change.windows.append(max(from, block.span.lowerBound)..<block.span.upperBound)
+                    }
                 }
                 change.plugIns += difference.plugIns.filter(block.span.contains)
             }
@@ -130,8 +134,7 @@ struct ChargePointState: Sendable {
         // A card shows in the words around it.
         for card in newCards {
             let (before, after) = (
-                card.advanced(byMicroseconds: -2 * Microseconds.minute),
-                card.advanced(byMicroseconds: 2 * Microseconds.minute)
+                card.advanced(byMicroseconds: -Self.reachOfCard), card.advanced(byMicroseconds: Self.reachOfCard)
             )
             change.windows.append(before..<after)
         }

@@ -20,7 +20,7 @@ extension ChargingMonth {
                 .connector, site: place.site, operatorName: place.operatorName,
                 band: PowerBand(ratedKilowatts: place.ratedKilowatts), connector: place)
             var own = EquipmentOfMonth()
-            own.add([place], usage)
+            own.add([place], told: [place], usage)
             sums[group] = (usage, own, grace[place.site] != nil)
         }
         return sums.sorted { $0.key < $1.key }.map { group, sum in
@@ -42,11 +42,11 @@ extension ChargingMonth {
     /// it takes that none of them follows from the others, nor a site's part in a band. Figures that only some sessions
     /// tell are left out in the same way, by the number of those.
     func publicRows(_ level: UsageLevel) -> [PublicUsageRow] {
-        let cells = hiddenCells(among: sessionCells(\.sessions, keepsNought: true))
+        let cells = hiddenCells(among: sessionCells(\.sessions, keepsNought: true) { $0.pluggedIn > 0 })
         // Who tells nothing of it has no part in a figure, and everybody may know that.
-        let charging = hiddenCells(among: sessionCells(\.tellingCharging, keepsNought: false))
-        let energy = hiddenCells(among: sessionCells(\.withEnergy, keepsNought: false))
-        let means = hiddenCells(among: sessionCells(\.averaged, keepsNought: false))
+        let charging = hiddenCells(among: sessionCells(\.tellingCharging) { $0.charging > 0 })
+        let energy = hiddenCells(among: sessionCells(\.withEnergy) { $0.energy > 0 })
+        let means = hiddenCells(among: sessionCells(\.averaged) { _ in false })
         return rows.filter { $0.group.level == level }.map { row in
             let (group, sessions) = (row.group, row.usage.sessions)
             return PublicUsageRow(
@@ -60,14 +60,20 @@ extension ChargingMonth {
         }
     }
 
-    private func sessionCells(_ count: KeyPath<SessionSum, Int>, keepsNought: Bool) -> [SessionCell] {
+    /// - Parameter hasPart: whether the figures are of a car. Where no session of the month is of a site in a band and they are,
+    ///   they are of one that came in the month before: as good as one session of this.
+    private func sessionCells(
+        _ count: KeyPath<SessionSum, Int>, keepsNought: Bool = false, hasPart: (UsageSum) -> Bool
+    ) -> [SessionCell] {
         var sessions: [UsageGroup: Int] = [:]
+        var parts: Set<UsageGroup> = []
         for (outlet, usage) in outlets {
-            sessions[UsageGroup(.site, site: outlet.site, band: outlet.band), default: 0] +=
-                usage.sessions[
-                    keyPath: count]
+            let cell = UsageGroup(.site, site: outlet.site, band: outlet.band)
+            sessions[cell, default: 0] += usage.sessions[keyPath: count]
+            if hasPart(usage) { parts.insert(cell) }
         }
-        return sessions.compactMap { cell, count in
+        return sessions.compactMap { cell, counted in
+            let count = max(counted, parts.contains(cell) ? 1 : 0)
             guard keepsNought || count > 0 else { return nil }
             return cell.band.map { SessionCell(site: cell.site, band: $0, sessions: count) }
         }.sorted { ($0.site, $0.band) < ($1.site, $1.band) }

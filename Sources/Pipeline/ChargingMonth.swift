@@ -2,7 +2,7 @@ import Charging
 import Readings
 import Tables
 
-/// A local month of one borough's charging, added up from published statuses, hours and sessions, which are taken in this order.
+/// A local month of one borough's charging, added up from published statuses, sessions and hours, which are taken in this order.
 ///
 /// A group's figures are of its EVSEs, since of several connectors of one only one can run at a time: an EVSE is plugged in
 /// while any connector is, and out of service or unknown while all are. A connector's own row is of the connector.
@@ -21,6 +21,9 @@ struct ChargingMonth {
     private var statuses = PublishedStatuses(as: EVSEOfMonth.usage)
     private var evses: [String: EVSEOfMonth] = [:]
     private var attempts = AttemptsOfMonth()
+    private var presence = OutletPresence()
+    /// Connectors of which anything was told.
+    private var heard: Set<ConnectorOfTime> = []
     /// Rows of the hour that is being read.
     private var pending: [PublishedHour] = []
     /// The hours before this one were taken.
@@ -51,7 +54,10 @@ struct ChargingMonth {
         while try rows.next(file) {
             let row = try rows.status(file)
             attempts.take(row)
-            if row.status.start < window.upperBound, row.status.end > window.lowerBound { statuses.take(row) }
+            guard row.status.start < window.upperBound, row.status.end > window.lowerBound else { continue }
+            statuses.take(row)
+            presence.take(row)
+            if row.status.word != .unknown { heard.insert(row.place) }
         }
     }
 
@@ -136,7 +142,8 @@ struct ChargingMonth {
         _ rows: [PublishedHour], _ evse: EVSEOfMonth?, of local: LocalHour, _ piece: Range<Instant>
     ) {
         for row in rows {
-            let counted = row.without(retired: evse?.retired(row.place, in: piece) ?? 0)
+            let told = heard.contains(row.place) ? row : row.untold
+            let counted = told.without(retired: evse?.retired(row.place, in: piece) ?? 0)
             guard counted.elapsed > 0 else { continue }
             connectors[row.place, default: UsageSum()] =
                 connectors[row.place, default: UsageSum()] + UsageSum(counted, hasGrace: grace[row.place.site] != nil)
@@ -149,17 +156,21 @@ struct ChargingMonth {
                 times?.outlet ?? evse?.outlet(at: piece.lowerBound) ?? OutletOfMonth(strongest?.place ?? row.place)
             byOutlet[outlet, default: ([], times)].rows.append(row)
         }
-        for (outlet, part) in byOutlet {
+        for (outlet, var part) in byOutlet {
+            // A silent connector of an EVSE takes nothing from what the others tell.
+            if !part.rows.contains(where: { heard.contains($0.place) }) { part.rows = part.rows.map(\.untold) }
             let hasGrace = grace[outlet.site] != nil
             let usage =
                 if part.rows.count == 1, evse?.connectors.count ?? 1 == 1, let row = part.rows.first {
                     UsageSum(row.without(retired: evse?.retired(row.place, in: piece) ?? 0), hasGrace: hasGrace)
                 } else {
-                    UsageSum(of: part.rows, part.times, in: piece, hasGrace: hasGrace)
+                    UsageSum(of: part.rows, part.times, in: piece, hasGrace: hasGrace, presence)
                 }
             guard usage.all.elapsed > 0 else { continue }
             outlets[outlet, default: UsageSum()] = outlets[outlet, default: UsageSum()] + usage
-            equipment[outlet, default: EquipmentOfMonth()].add(part.rows.map(\.place), usage)
+            let told = part.rows.filter { heard.contains($0.place) || $0.untold.energy != nil }
+            equipment[outlet, default: EquipmentOfMonth()].add(
+                part.rows.map(\.place), told: told.map(\.place), usage)
             for group in outlet.groups { profiles[group, default: UsageProfile()].add(usage, at: local) }
         }
     }
@@ -175,6 +186,7 @@ struct ChargingMonth {
             // A session whose stop was lost counts nowhere, and its meter tells all the same what came of a card.
             attempts.take(session)
             guard session.isCounted else { continue }
+            presence.take(session)
             var usage = UsageSum()
             usage.overstay = overstay(of: session)
             let isOfMonth = window.contains(session.plugIn)
@@ -189,6 +201,8 @@ struct ChargingMonth {
             }
         }
     }
+
+    mutating func endSessions() { presence.end() }
 
     /// Counts, when all is taken, how often a card led to energy.
     mutating func countAttempts() {

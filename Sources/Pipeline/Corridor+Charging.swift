@@ -12,6 +12,7 @@ extension Corridor {
         /// The row of the balance.
         var source: Int
         var provesContact: Bool
+        var format: PayloadFormat
     }
 
     /// Admits the decoded events of one message of a charge point, or of a system that speaks for several. The message
@@ -20,7 +21,8 @@ extension Corridor {
         let provesContact = decoded.origin.provesContact(route.direction, header)
         var own: EventPlace?
         if case .chargePoint(let index) = route.target {
-            own = EventPlace(chargePoint: index, source: route.source, provesContact: provesContact)
+            own = EventPlace(
+                chargePoint: index, source: route.source, provesContact: provesContact, format: route.format)
             if provesContact || !decoded.events.isEmpty { noteRecord(header, index, provesContact) }
         }
         if decoded.events.isEmpty, decoded.rejected.isEmpty {
@@ -80,7 +82,8 @@ extension Corridor {
             return
         }
         let recorded = RecordedEvent(
-            event, at: at, received: header.received, isRetained: header.isRetained, stampFate: fate)
+            event, at: at, received: header.received, isRetained: header.isRetained, stampFate: fate,
+            isOfTellingLanguage: place.format.tellsOfCars)
         eventCopies.reset()
         chargePoints[index].insert(recorded, provesContact: place.provesContact, counting: &eventCopies)
         for entry in eventCopies.entries {

@@ -74,11 +74,12 @@ extension Corridor {
         let beside = window.lowerBound.advanced(byMicroseconds: -1)..<end
         try source.read(.chargingStatus, in: beside, published) { try month.take(statuses: $0) }
         month.endStatuses()
-        try source.read(.chargingHour, in: window, published) { try month.take(hours: $0) }
-        month.endHours(known: source.known.upperBound)
         let longest = window.lowerBound.advanced(byMicroseconds: -ChargingReach.session)..<end
         try source.read(.chargingSession, in: longest, published) { try month.take(sessions: $0) }
+        month.endSessions()
         month.countAttempts()
+        try source.read(.chargingHour, in: window, published) { try month.take(hours: $0) }
+        month.endHours(known: source.known.upperBound)
         return month.connectors.isEmpty ? nil : month
     }
 

@@ -40,7 +40,7 @@ extension Corridor {
                 if cut.start < cut.end { found.add(cut) }
             }
             let counted = part.lowerBound..<min(part.upperBound, max(part.lowerBound, known))
-            found.tellsCharging = found.tellsCharging && history.scope.tellsCharging
+            found.tellsCharging = found.tellsCharging && history.scope.tellsCharging(in: counted)
             found.tellsEnergy = found.tellsEnergy && utilisation(of: history, in: counted).tellsEnergy
             for session in history.sessions where session.touches(part) {
                 found.add(session, energy: session.share(of: counted))

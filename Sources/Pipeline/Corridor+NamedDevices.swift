@@ -59,7 +59,8 @@ extension Corridor {
         noteRecord(header, index, provesContact)
         let area = boroughs[chargePoints[index].borough].borough.borough
         let source = sources.number(of: .init(area: area, name: chargePoints[index].name, kind: .charging))
-        return EventPlace(chargePoint: index, source: source, provesContact: provesContact)
+        return EventPlace(
+            chargePoint: index, source: source, provesContact: provesContact, format: route.format)
     }
 
     /// Lists a device that a payload names and no registry row does.

@@ -14,13 +14,16 @@ extension Corridor {
         let end = min(page.span.upperBound, page.newest, closed)
         let places = boroughs[page.borough].connectors
         var rows: [(place: Int, row: StatusRow)] = []
+        var known: [Int: [PresentedCard]] = [:]
         for (index, place) in places.enumerated() {
             let (state, connector) = (chargePoints[place.chargePoint], place.connector)
             guard let first = connector.validFrom ?? state.firstAt else { continue }
             let start = max(page.span.lowerBound, first)
             let stretch = start..<max(start, min(end, connector.validTo ?? end))
             let history = state.history(ofConnector: connector.connector, at: page.span.lowerBound) ?? .empty
-            let cards = state.log.cards(in: stretch)
+            if stretch.isEmpty { continue }
+            let cards = known[place.chargePoint] ?? state.cards(near: page.span)
+            if !state.hasOneConnector { known[place.chargePoint] = cards }
             rows += history.statuses.filling(stretch).map { status in
                 let isAttempt =
                     !cards.isEmpty
@@ -42,7 +45,7 @@ extension Corridor {
 extension ConnectorHistory {
     /// The part of a status in which a driver may begin: all of `Preparing`; and of `InUse`, which OCPP 2.0.1 says from the cable
     /// on, what lies before the current. Nil for others.
-    fileprivate func beforeCharging(_ status: StatusInterval) -> Range<Instant>? {
+    func beforeCharging(_ status: StatusInterval) -> Range<Instant>? {
         switch status.word {
         case .preparing: return status.start..<status.end
         case .inUse:

@@ -7,11 +7,12 @@ struct EquipmentOfMonth {
     private var charging: Set<Equipment> = []
     private var energy: Set<Equipment> = []
 
-    mutating func add(_ places: [ConnectorOfTime], _ usage: UsageSum) {
-        let equipment = places.map { Equipment($0) }
-        all.formUnion(equipment)
-        if usage.tellingCharging.elapsed > 0 { charging.formUnion(equipment) }
-        if usage.greatestEnergy > 0 || usage.energy > 0 { energy.formUnion(equipment) }
+    /// - Parameter told: the places of which anything was told.
+    mutating func add(_ places: [ConnectorOfTime], told: [ConnectorOfTime], _ usage: UsageSum) {
+        all.formUnion(places.map { Equipment($0) })
+        let telling = told.map { Equipment($0) }
+        if usage.tellingCharging.elapsed > 0 { charging.formUnion(telling) }
+        if usage.greatestEnergy > 0 || usage.energy > 0 { energy.formUnion(telling) }
     }
 
     mutating func formUnion(_ other: EquipmentOfMonth) {

@@ -51,4 +51,15 @@ enum PayloadFormat: Hashable, Sendable {
         case .mapping: false
         }
     }
+
+    /// Whether it would tell of a car that comes, and what that takes: a connector of which it tells none delivers nothing. Not
+    /// OCPI's status nor a bay's sensor; of a mapping nobody knows.
+    var tellsOfCars: Bool {
+        switch self {
+        case .dialect(.ocpp16), .dialect(.emqxOCPP), .dialect(.ocpp201), .dialect(.everest), .dialect(.evcc),
+            .dialect(.centralSystem):
+            true
+        case .dialect, .mapping: false
+        }
+    }
 }

@@ -22,6 +22,14 @@ extension PublishedHour {
         return row
     }
 
+    /// Of a connector that was silent all month: that nothing flowed nobody told. A car of which a late transaction tells counts.
+    var untold: PublishedHour {
+        guard pluggedIn == 0, energy?.millionths ?? 0 == 0 else { return self }
+        var row = self
+        (row.charging, row.energy) = (nil, nil)
+        return row
+    }
+
     /// Without time in which its unit said that the connector is not there yet, or no more: it counts as out of service in the
     /// hour, and leaves the figures of a month.
     func without(retired microseconds: Int64) -> PublishedHour {
@@ -41,14 +49,23 @@ extension UsageSum {
             ratedKilowatts: row.place.ratedKilowatts)
     }
 
-    /// An hour, or a piece of one, of the connectors of one EVSE. They cannot run at once, so the times of cars add up. It is
-    /// out of service, or unknown, when its statuses together say so, and only for as long as the hours of all its connectors
+    /// An hour, or a piece of one, of the connectors of one EVSE. It is plugged in while any of them is: their times add up, less
+    /// the time of two cars at once. It is out of service, or unknown, when its statuses together say so, and only for as long as the hours of all its connectors
     /// allow: a late transaction tells of a car where no status was told.
-    init(of rows: [PublishedHour], _ times: OutletTimes?, in piece: Range<Instant>, hasGrace: Bool) {
+    init(
+        of rows: [PublishedHour], _ times: OutletTimes?, in piece: Range<Instant>, hasGrace: Bool,
+        _ presence: OutletPresence
+    ) {
         // A connector whose row of the registry changed has two.
-        let connectors = Dictionary(grouping: rows) { Equipment($0.place) }.values
+        let byConnector = Dictionary(grouping: rows) { Equipment($0.place) }
+        let connectors = byConnector.values
+        let shared = presence.shared(among: byConnector.keys, in: piece)
         func sum(_ value: (PublishedHour) -> Int64, _ rows: [PublishedHour]) -> Int64 {
             rows.reduce(0) { $0 + value($1) }
+        }
+        /// The union: at most the sum, and at least what one connector has.
+        func union(_ value: (PublishedHour) -> Int64, less shared: Int64) -> Int64 {
+            max(connectors.map { sum(value, $0) }.max() ?? 0, sum(value, rows) - shared)
         }
         var lengths = Lengths(times?.spans.within(piece) ?? [])
         let there = max(connectors.map { sum(\.elapsed, $0) }.max() ?? 0, lengths.all)
@@ -61,14 +78,13 @@ extension UsageSum {
         // While a connector is not there it makes the EVSE no better.
         let down = connectors.map { there - sum(\.elapsed, $0) + sum(\.outOfService, $0) }.min() ?? 0
         let dark = connectors.map { there - sum(\.elapsed, $0) + sum(\.outOfService, $0) + sum(\.unknown, $0) }.min()
-        let pluggedIn = min(there, sum(\.pluggedIn, rows))
+        let pluggedIn = min(there, union(\.pluggedIn, less: shared.pluggedIn))
         let elapsed = max(there - lengths.retired, pluggedIn)
         let outOfService = min(lengths.outOfService, max(down - lengths.retired, 0), elapsed - pluggedIn)
         let unknown = min(
             lengths.unknown, max((dark ?? 0) - lengths.retired - outOfService, 0), elapsed - pluggedIn - outOfService)
-        let charging = rows.reduce(Optional(Int64(0))) { known, row in
-            known.flatMap { sum in row.charging.map { sum + $0 } }
-        }
+        let isTold = rows.allSatisfy { $0.charging != nil }
+        let charging = isTold ? union({ $0.charging ?? 0 }, less: shared.charging) : nil
         let energies = rows.compactMap(\.energy?.millionths)
         self.init(
             elapsed: elapsed, pluggedIn: pluggedIn, charging: charging.map { min(pluggedIn, $0) },

@@ -32,6 +32,7 @@ package struct PublishedHour: Sendable {
 package struct PublishedSession: Sendable {
     package var place: ConnectorOfTime
     package var plugIn: Instant
+    package var chargeStart: Instant?
     package var chargeEnd: Instant?
     package var unplug: Instant?
     package var energy: WattHours?
@@ -60,7 +61,8 @@ extension PublishedRows {
     package mutating func session(_ file: [UInt8]) throws(DamagedRow) -> PublishedSession {
         let place = try connector(site: 2, chargePoint: 4, operatorName: 3, rated: 7, file)
         return PublishedSession(
-            place: place, plugIn: try instant(8, file), chargeEnd: try optionalInstant(10, file),
+            place: place, plugIn: try instant(8, file), chargeStart: try optionalInstant(9, file),
+            chargeEnd: try optionalInstant(10, file),
             unplug: try optionalInstant(11, file), energy: try energy(12, file),
             peakMicrowatts: try optionalMillionths(15, file).map {
                 $0.multipliedReportingOverflow(by: 1000).partialValue

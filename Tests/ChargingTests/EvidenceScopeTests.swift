@@ -78,4 +78,82 @@ struct EvidenceScopeTests {
         let difference = try after.history().difference(from: try before.history())
         #expect(difference.windowsFrom.map { $0 <= (try? Scene.instant("06:00")) ?? .distantPast } == true)
     }
+
+    /// Minutes of charging and kWh of the hour from 10:00 on that day; `-` for what nobody can tell.
+    private static func told(_ scene: Scene, _ day: String) throws -> String {
+        let window = try Scene.window("2026-\(day)T10:00:00Z", "2026-\(day)T11:00:00Z")
+        let figures = utilisation(of: try scene.history(), in: window)
+        return (figures.charging.map { "\($0 / Microseconds.minute)" } ?? "-")
+            + (figures.isEnergyTold ? " \(figures.energy.millionths / 1_000_000_000)" : " -")
+    }
+
+    /// A car of which status alone tells.
+    private static func carOfOCPI(_ scene: inout Scene, _ day: String) throws {
+        try scene.status(.inUse, "2026-\(day)T08:00:00Z", errorCode: "")
+        try scene.status(.available, "2026-\(day)T09:00:00Z", errorCode: "")
+    }
+
+    @Test(
+        "transactions that join status alone say nothing of the weeks before, and from 24 hours before on that nothing flowed"
+    )
+    func languageThatJoins() throws {
+        var scene = Scene()
+        try scene.status(.available, "2026-02-10T06:00:00Z", errorCode: "")
+        try Self.carOfOCPI(&scene, "02-12")
+        try scene.heartbeats("2026-02-10T06:00:00Z", "2026-03-20T00:00:00Z", every: 60)
+        try scene.status(.available, "2026-03-01T09:00:00Z")
+        try scene.start("2026-03-04T08:00:00Z", number: 1)
+        try scene.stop("2026-03-04T09:00:00Z", number: 1)
+        for (day, told) in [("02-11", "- -"), ("02-27", "- -"), ("02-28", "0 0"), ("03-02", "0 0"), ("03-18", "0 0")] {
+            #expect(try Self.told(scene, day) == told, "\(day)")
+        }
+    }
+
+    @Test("when a car comes of which the transactions that were told say nothing, nobody knows any more from it on")
+    func languageThatLeaves() throws {
+        var scene = Scene()
+        try scene.start("2026-02-10T08:00:00Z", number: 1)
+        try scene.stop("2026-02-10T09:00:00Z", number: 1)
+        try scene.heartbeats("2026-02-10T06:00:00Z", "2026-03-20T00:00:00Z", every: 60)
+        try scene.status(.available, "2026-02-12T06:00:00Z", errorCode: "")
+        try Self.carOfOCPI(&scene, "02-15")
+        for (day, told) in [("02-11", "0 0"), ("02-14", "0 0"), ("02-15", "- -"), ("02-20", "- -")] {
+            #expect(try Self.told(scene, day) == told, "\(day)")
+        }
+        // They come again: from 24 hours before on.
+        try scene.start("2026-03-01T08:00:00Z", number: 2)
+        try scene.stop("2026-03-01T09:00:00Z", number: 2)
+        for (day, told) in [("02-20", "- -"), ("02-27", "- -"), ("02-28", "0 0"), ("03-05", "0 0")] {
+            #expect(try Self.told(scene, day) == told, "\(day)")
+        }
+    }
+
+    @Test("a car of OCPI's status stays a visit when a station's own transactions join it later")
+    func stationThatJoins() throws {
+        var scene = Scene()
+        try Self.carOfOCPI(&scene, "02-12")
+        let update = TransactionUpdate(key: .text("x"), sequence: 0, phase: .started)
+        try scene.add(.transaction(update), connector: 1, at: "2026-03-01T08:00:00Z")
+        #expect(try scene.history().sessions.map(\.evidence) == [.status, .start])
+        // Within 24 hours the words are the station's.
+        try Self.carOfOCPI(&scene, "02-28")
+        #expect(try scene.history().sessions.count == 2)
+        try Self.carOfOCPI(&scene, "03-05")
+        #expect(try scene.history().sessions.count == 2)
+    }
+
+    @Test("a unit that would tell a car and says nothing but that it is free is free for as long as it says so")
+    func idleUnit() throws {
+        for isTelling in [true, false] {
+            var scene = Scene()
+            for day in ["02-10", "02-20", "03-01", "03-10"] {
+                let at = try Scene.instant("2026-\(day)T06:00:00Z")
+                scene.events.append(
+                    RecordedEvent(
+                        ChargerEvent(connector: 1, stamp: at, kind: .status(.available, errorCode: "")), received: at,
+                        isOfTellingLanguage: isTelling))
+            }
+            #expect(try Self.told(scene, "03-05") == (isTelling ? "0 0" : "- -"))
+        }
+    }
 }

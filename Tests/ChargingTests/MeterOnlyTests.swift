@@ -131,4 +131,45 @@ struct MeterOnlyTests {
                     energy: .init(millionths: 1_200_000_000))), connector: 1, at: "08:05")
         #expect(try record.history().sessions.map(\.evidence) == [.record])
     }
+
+    /// A status feed without transactions, as OCPI's.
+    private static func feed(_ scene: inout Scene, _ word: ConnectorWord, _ day: String) throws {
+        try scene.status(word, "2026-03-\(day)T12:00:00Z", errorCode: "")
+    }
+
+    @Test(
+        "a status feed that joins a lone meter takes none of the visits before from it, and one that leaves none behind it"
+    )
+    func feedThatComesAndGoes() throws {
+        var scene = Scene()
+        try Self.registers(&scene, [0, 0, 0, 600, 600, 0])
+        try Self.feed(&scene, .available, "05")
+        try Self.feed(&scene, .available, "08")
+        for (step, time) in [(0, "18T08:00"), (0, "18T08:05"), (600, "18T08:10"), (0, "18T08:15")] as [(Int64, String)]
+        {
+            try scene.register(1_847_200 + step, "2026-03-\(time):00Z")
+        }
+        try scene.heartbeats("00:00", "2026-03-18T12:00:00Z", every: 60)
+        #expect(try Self.sessions(scene) == ["08:00-08:10 1200", "08:05-08:10 600"])
+        #expect(
+            try scene.statuses("2026-03-18T08:00:00Z", "2026-03-18T09:00:00Z")
+                == "Available 5, Charging(meter) 5, InService(meter) 50")
+    }
+
+    @Test(
+        "what the meter shows within 24 hours of a word is the feed's to tell, and behind a unit's transactions for weeks",
+        arguments: [
+            ("04T12:05", "", 1), ("04T12:15", "", 0), ("06T12:00", "", 0), ("06T12:15", "", 1),
+            ("06T12:15", "NoError", 0),
+        ])
+    func besideFeed(time: String, errorCode: String, count: Int) throws {
+        var scene = Scene()
+        try scene.status(.available, "2026-03-05T12:10:00Z", errorCode: errorCode)
+        let start = try Scene.instant("2026-03-\(time):00Z")
+        for (index, step) in ([0, 600, 600, 600] as [Int64]).enumerated() {
+            try scene.register(
+                1000 + step, start.advanced(byMicroseconds: Int64(index) * 5 * Microseconds.minute).iso8601)
+        }
+        #expect(try scene.history().sessions.count == count)
+    }
 }

@@ -70,6 +70,57 @@ struct MonthOfUseTests {
                 ])
     }
 
+    @Test(
+        "with cars at two connectors of one EVSE at once it is plugged in while either is, and charges while either does"
+    )
+    func atOnce() throws {
+        var city = try ChargingCity(
+            """
+            cp-9,1,rapid-1,hub,50,volt,2026-03-02T00:00:00Z,
+            cp-9,2,rapid-1,hub,50,volt,2026-03-02T00:00:00Z,
+            """)
+        try city.beat("cp-9", from: "2026-03-02T00:00:00Z", to: "2026-03-03T00:00:00Z")
+        try city.say("cp-9", "00:00 Available", "10:00 Charging", "10:20 SuspendedEV", "10:30 Available")
+        try city.say("cp-9", connector: 2, "00:00 Available", "10:15 Charging", "10:45 Available")
+        city.charge("cp-9", from: try Self.at("2026-03-02T10:00:00Z"), minutes: 30, wattHours: 8000, number: 1)
+        city.charge(
+            "cp-9", connector: 2, from: try Self.at("2026-03-02T10:15:00Z"), minutes: 30, wattHours: 10_000, number: 2)
+        city.end()
+        #expect(
+            city.cells(.chargingUtilisation, "level connector plugged_in_s charging_s idle_s kwh").prefix(3) == [
+                "connector 1 1800 1200 600 8", "connector 2 1800 1800 0 10",
+                // From 10:00 to 10:45; charging until 10:20, and from 10:15 on.
+                "site - 2700 2700 0 18",
+            ])
+        #expect(city.cells(.chargingProfile, "level weekday hour plugged_in_s").contains("site 1 10 2700"))
+    }
+
+    @Test(
+        "a connector that is silent all month tells neither charging nor energy, and takes nothing from others of its EVSE"
+    )
+    func silentAllMonth() throws {
+        var city = try ChargingCity(
+            """
+            cp-8,1,,street,7.4,volt,2026-03-02T00:00:00Z,
+            cp-9,1,rapid-1,hub,50,volt,2026-03-02T00:00:00Z,
+            cp-9,2,rapid-1,hub,50,volt,2026-03-02T00:00:00Z,
+            """)
+        try city.say("cp-9", "00:00 Available")
+        city.charge("cp-9", from: try Self.at("2026-03-02T10:00:00Z"), minutes: 60, wattHours: 20_000, number: 1)
+        try city.beat("cp-9", from: "2026-03-02T00:00:00Z", to: "2026-03-22T00:00:00Z")
+        city.end()
+        let rows = city.cells(
+            .chargingUtilisation,
+            "level site connector elapsed_s unknown_s charging_s kwh charging_pct energy_pct charging_connectors "
+                + "energy_connectors")
+        #expect(rows.contains("connector street 1 1728000 1728000 - - - - 0 0"))
+        #expect(rows.contains("connector hub 2 1728000 1728000 - - - - 0 0"))
+        #expect(rows.contains("site street - 1728000 1728000 - - - - 0 0"))
+        // One of 480 hours, and 20 kWh of 50 kW x 480 h.
+        #expect(rows.contains("site hub - 1728000 0 3600 20 0.2083 0.0833 1 1"))
+        #expect(rows.last == "borough - - 3456000 1728000 3600 20 0.2083 0.0833 1 1")
+    }
+
     @Test("a transaction that is told late tells of a car where an EVSE's statuses are unknown")
     func late() throws {
         var city = try ChargingCity(

@@ -57,7 +57,7 @@ extension FaultRun {
                     closing: closing)
                 if !disk.isDown {
                     if new.isResumed { counts.note(.resumed) }
-                    pipeline = consume new
+                    pipeline = new
                     break
                 }
             } catch {

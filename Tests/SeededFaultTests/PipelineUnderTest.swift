@@ -11,8 +11,9 @@ import Testing
 @testable import Pipeline
 
 /// The real pipeline from the acknowledgement to the files, one step at a time on the test's thread: what `kerbside run`
-/// starts, without its link and its threads. After an error it is thrown away, as the process ends.
-struct PipelineUnderTest: ~Copyable {
+/// starts, without its link and its threads. After an error it is thrown away, as the process ends. A class, because the
+/// compiler takes minutes over a noncopyable value of so many parts.
+final class PipelineUnderTest {
     /// A record of the journal as the reader gave it back.
     struct Record {
         var header: MessageHeader
@@ -71,10 +72,10 @@ struct PipelineUnderTest: ~Copyable {
     /// Whether it began where a checkpoint was made.
     var isResumed: Bool { live.position > .start }
 
-    mutating func noteConnection(isSessionPresent: Bool) { connections.append(isSessionPresent) }
+    func noteConnection(isSessionPresent: Bool) { connections.append(isSessionPresent) }
 
     /// Journals a batch. When it returns, the messages may be acknowledged.
-    mutating func receive(_ messages: [Message], at now: Instant) throws {
+    func receive(_ messages: [Message], at now: Instant) throws {
         for isPresent in connections {
             intake.connection = try journal.appendConnection(at: now, isSessionPresent: isPresent)
         }
@@ -92,7 +93,7 @@ struct PipelineUnderTest: ~Copyable {
     }
 
     /// Returns the committed messages that it has not returned.
-    mutating func records() throws -> [Record] {
+    func records() throws -> [Record] {
         var records: [Record] = []
         _ = try reader.next(upTo: journal.committed, atMost: .max) { record, topic, payload in
             guard record.kind == .message else { return }
@@ -102,7 +103,7 @@ struct PipelineUnderTest: ~Copyable {
     }
 
     /// Does what the service's loop would do. Returns false where there is nothing more of it to do now.
-    mutating func perform(_ work: Work, at now: Instant, _ counts: inout FaultCounts) throws -> Bool {
+    func perform(_ work: Work, at now: Instant, _ counts: inout FaultCounts) throws -> Bool {
         switch work {
         case .read:
             let before = live.daysLetGo(since: start)
@@ -129,7 +130,7 @@ struct PipelineUnderTest: ~Copyable {
     }
 
     /// Somebody asks for days to be made again.
-    mutating func ask(for days: Set<DayToRebuild>) throws { _ = try live.add(days) }
+    func ask(for days: Set<DayToRebuild>) throws { _ = try live.add(days) }
 
     /// Nothing is held back, and nothing is to be made again: the files are those of the records.
     var isSettled: Bool {

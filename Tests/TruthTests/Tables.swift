@@ -57,7 +57,7 @@ enum Example {
     static func delivered(
         _ number: UInt64, received: Instant, _ fault: TransportFault? = nil, _ detail: String = ""
     ) -> DeliveredMessage {
-        DeliveredMessage(message: message(number, received: received), fault: fault, detail: detail, sent: received)
+        DeliveredMessage(message(number, received: received), sent: received, fault: fault, detail: detail)
     }
 
     /// A minute's reading in millionths that ends when the stamp says.

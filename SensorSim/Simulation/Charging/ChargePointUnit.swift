@@ -4,15 +4,6 @@ import Readings
 ///
 /// The cars have random numbers of their own, so that the same cars come whatever goes wrong on the line.
 struct ChargePointUnit: Sendable {
-    struct Step: Comparable, Sendable {
-        var at: Instant
-        var order: Int
-        var action: Action
-
-        static func == (left: Step, right: Step) -> Bool { left.order == right.order }
-        static func < (left: Step, right: Step) -> Bool { (left.at, left.order) < (right.at, right.order) }
-    }
-
     enum Action: Sendable {
         case boot, heartbeat, reboot
         case contactLost(FaultEpisodes.Cause, until: Instant), contactBack
@@ -55,8 +46,7 @@ struct ChargePointUnit: Sendable {
     /// For what the unit says and how long it takes on the way; for what goes wrong.
     var random: RandomStream
     var mishaps: RandomStream
-    private var agenda = EarliestFirst<Step>()
-    private var orders = 0
+    private var agenda = EarliestFirst<Action>()
     var places: [Place] = []
     /// By connector.
     var connectors: [Int: ConnectorState] = [:]
@@ -155,11 +145,10 @@ struct ChargePointUnit: Sendable {
         if isDead { hide(.dead, from: begin, to: nil, until: .faulted(connector: nil), record) }
     }
 
-    var due: Instant { agenda.first?.at ?? .distantFuture }
+    var due: Instant { agenda.firstDue ?? .distantFuture }
 
     mutating func plan(_ action: Action, at instant: Instant) {
-        orders += 1
-        agenda.insert(Step(at: instant, order: orders, action: action))
+        agenda.insert(action, due: instant)
     }
 
     mutating func plan(_ action: Action, after instant: Instant, seconds: Int64) {
@@ -168,9 +157,8 @@ struct ChargePointUnit: Sendable {
 
     /// Does what is due next.
     mutating func act(into outbox: inout Outbox, _ record: inout ChargingRecord) {
-        guard let step = agenda.popFirst() else { return }
-        let now = step.at
-        switch step.action {
+        guard let now = agenda.firstDue, let action = agenda.popFirst() else { return }
+        switch action {
         case .boot: boot(now, &outbox, &record)
         case .heartbeat: heartbeat(now, &outbox, &record)
         case .arrival(let place): arrive(place, now, &outbox, &record)
@@ -182,7 +170,7 @@ struct ChargePointUnit: Sendable {
         case .stop(let place): stop(place, now, &outbox, &record)
         case .available(let place): leave(place, now, &outbox, &record)
         case .again(let news): repeatCall(news, now, &outbox, &record)
-        default: actOnFault(step.action, now, &outbox, &record)
+        default: actOnFault(action, now, &outbox, &record)
         }
     }
 }
