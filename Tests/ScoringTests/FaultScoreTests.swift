@@ -92,7 +92,9 @@ struct FaultScoreTests {
         var folder = ScoredFolder()
         folder.airHours += "2026-03-02T13:00:00Z,2026-03-02T14:00:00Z,s,aq-1,no2,59,98.3333,1,\n"
         #expect(try folder.report().json.contains("\"missed_reading\":{\"injected\":0,\"found\":0,\"finds\":1,"))
-        folder.replace(\.airHours, "59,98.3333", "58,96.6667")
+        folder.replace(\.airHours, "59,98.3333", "0,0")
+        #expect(try folder.report().json.contains("\"missed_reading\":{\"injected\":0,\"found\":0,\"finds\":1,"))
+        folder.replace(\.airHours, "no2,0,0,1", "no2,58,96.6667,1")
         #expect(try folder.report().json.contains("\"missed_reading\":{\"injected\":0,\"found\":0,\"finds\":2,"))
     }
 
