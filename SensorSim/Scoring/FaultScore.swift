@@ -69,7 +69,7 @@ struct FaultScore: Sendable {
     private func isGap(_ table: Table, _ row: Int, isLast: Bool) -> Bool {
         guard let capture = table.millionths(row, "capture_pct") else { return false }
         let count = Int64(table[row, "n"]) ?? 0
-        guard count > 0 else { return capture == 0 }
+        guard count > 0 else { return capture == 0 && !isLast }
         let missing = (100_000_000 - capture) * count
         // A ten-thousandth of a percent is the last printed digit.
         return missing + 100 * count >= capture * (isLast ? 2 : 1)

@@ -92,7 +92,9 @@ struct FaultScoreTests {
         var folder = ScoredFolder()
         folder.airHours += "2026-03-02T13:00:00Z,2026-03-02T14:00:00Z,s,aq-1,no2,59,98.3333,1,\n"
         #expect(try folder.report().json.contains("\"missed_reading\":{\"injected\":0,\"found\":0,\"finds\":1,"))
-        folder.replace(\.airHours, "59,98.3333", "58,96.6667")
+        folder.replace(\.airHours, "59,98.3333", "0,0")
+        #expect(try folder.report().json.contains("\"missed_reading\":{\"injected\":0,\"found\":0,\"finds\":1,"))
+        folder.replace(\.airHours, "no2,0,0,1", "no2,58,96.6667,1")
         #expect(try folder.report().json.contains("\"missed_reading\":{\"injected\":0,\"found\":0,\"finds\":2,"))
     }
 
@@ -141,5 +143,43 @@ struct FaultScoreTests {
         folder.replace(\.sessions, before, after)
         let json = try folder.report().json
         #expect(json.contains("\"\(kind)\":{\"injected\":1,\"found\":1,\"finds\":1,\"true_finds\":1,"), "\(json)")
+    }
+
+    @Test("A reply that was lost on the way explains a session that was joined by order, and is not counted as found")
+    func lostReply() throws {
+        var folder = ScoredFolder()
+        folder.replace(\.sessions, "ok,transaction,", "ok,order,")
+        #expect(
+            try folder.report().json.contains(
+                "\"unknown_transaction\":{\"injected\":0,\"found\":0,\"finds\":1,\"true_finds\":0,"))
+        folder.truth["messages.csv"]? += "9,2026-03-02T08:00:31Z,,sim/ev/ocpp16/cp-1/down,loss,,charging,cp-1,,\n"
+        let json = try folder.report().json
+        #expect(
+            json.contains("\"unknown_transaction\":{\"injected\":0,\"found\":0,\"finds\":1,\"true_finds\":1,"),
+            "\(json)")
+        #expect(json.contains("\"loss_of_charging\":{\"injected\":1,\"found\":0,\"finds\":0,"))
+    }
+
+    @Test("A sensor whose clock is an hour off has its gaps an hour beside; another one has not")
+    func offClock() throws {
+        var folder = ScoredFolder()
+        folder.replaceTruth(
+            "faults.csv", "2026-03-02T08:10:00Z,2026-03-02T08:40:00Z", "2026-03-02T09:20:00Z,2026-03-02T09:40:00Z")
+        #expect(
+            try folder.report().json.contains(
+                "\"lost_readings\":{\"injected\":1,\"found\":0,\"finds\":1,\"true_finds\":0,"))
+        folder.truth["faults.csv"]? += "clock_hour,aq-1,,2026-03-02T00:00:00Z,2026-03-09T00:00:00Z,100\n"
+        #expect(
+            try folder.report().json.contains(
+                "\"lost_readings\":{\"injected\":1,\"found\":1,\"finds\":1,\"true_finds\":1,"))
+    }
+
+    @Test("Silence after the end of the run is no find")
+    func afterTheEnd() throws {
+        var folder = ScoredFolder()
+        folder.statuses += "2026-03-02T14:00:00Z,2026-03-02T14:10:00Z,cp-1,1,Unknown,\n"
+        #expect(try folder.report().json.contains("\"offline\":{\"injected\":0,\"found\":0,\"finds\":0,"))
+        folder.replace(\.statuses, "2026-03-02T14:00:00Z,", "2026-03-02T13:59:59Z,")
+        #expect(try folder.report().json.contains("\"offline\":{\"injected\":0,\"found\":0,\"finds\":1,"))
     }
 }

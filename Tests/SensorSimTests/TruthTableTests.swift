@@ -7,12 +7,15 @@ import Truth
 @Suite("The tables of the truth")
 struct TruthTableTests {
     /// Two hours of every fault on the way, by column.
-    private static func tables() throws -> [String: [[String: String]]] {
+    private static func tables(
+        _ change: (inout Scenario) -> Void = { _ in }
+    ) throws -> [String: [[String: String]]] {
         var scenario = try Preset.messy.scenario()
         scenario.hours = 2
         scenario.faults.transport.losses = 0.05
         scenario.faults.transport.unknownDevices = 0.05
         scenario.faults.transport.spoofedBoroughs = 0.05
+        change(&scenario)
         var traffic = Traffic(scenario, keepsTruth: true)
         while traffic.next() != nil {}
         var tables: [String: [[String: String]]] = [:]
@@ -71,5 +74,32 @@ struct TruthTableTests {
             let words = ["told_start", "told_charge_from", "told_charge_to", "told_stop"].compactMap { row[$0] }
             #expect(words == words.sorted() && !words.contains(""), "\(words)")
         }
+    }
+
+    @Test("What arrives under a topic without a device is counted without one, and nothing is left out")
+    func nameless() throws {
+        var arrived = 0
+        let tables = try Self.tables { scenario in
+            scenario.plan.charge([.ocpi, .everest, .ocpp16])
+            scenario.faults.transport = .none
+            var traffic = Traffic(scenario, keepsTruth: false)
+            while traffic.next() != nil { arrived += 1 }
+        }
+        let rows = try #require(tables["arrivals.csv"])
+        #expect(rows.contains { $0["borough"] == "" && $0["device"] == "" })
+        #expect(rows.reduce(0) { $0 + (Int($1["messages"] ?? "") ?? 0) } == arrived)
+    }
+
+    @Test("What a clock of 1970 stamped belongs to no hour")
+    func reset() throws {
+        let tables = try Self.tables { scenario in
+            scenario.hours = 24
+            scenario.faults.charging.clocksWithoutBattery = 1
+            scenario.faults.charging.siteOutages = .init(perWeek: 20, mu: 5, sigma: 0.5)
+        }
+        let sessions = try #require(tables["sessions.csv"])
+        #expect(sessions.contains { $0["told_start"]?.hasPrefix("1970") == true })
+        let hours = try #require(tables["charging-hours.csv"])
+        #expect(!hours.isEmpty && hours.allSatisfy { $0["window_start"].map { $0 > "2000" } == true })
     }
 }
