@@ -44,7 +44,10 @@ package struct EvidenceScope: Hashable, Sendable {
         charging = Self.told(
             Evidence(
                 strong: current.flatMap { [$0.plugIn, $0.unplug ?? $0.plugIn] } + evidence.phases.map(\.at)
-                    + evidence.currentInstants + evidence.words.filter(\.status.tellsCurrent).map(\.at),
+                    + evidence.currentInstants + evidence.words.filter(\.status.tellsCurrent).map(\.at)
+                    + Self.feed(
+                        records.filter { $0.chargingMicroseconds != nil }, told,
+                        untold: shown.filter { $0.chargingMicroseconds == nil }),
                 weak: metered + unitTells,
                 uses: evidence.words.filter { $0.status == .inUse }.map(\.at) + sessions.map(\.plugIn),
                 missing: records.contains { $0.chargingMicroseconds != nil }
@@ -53,12 +56,25 @@ package struct EvidenceScope: Hashable, Sendable {
         let energetic = sessions.filter { $0.energy != nil || $0.meterStart != nil }
         energy = Self.told(
             Evidence(
-                strong: metered + energetic.flatMap { [$0.plugIn, $0.unplug ?? $0.plugIn] },
+                strong: metered + energetic.flatMap { [$0.plugIn, $0.unplug ?? $0.plugIn] }
+                    + Self.feed(
+                        records.filter { $0.energy != nil }, told,
+                        untold: shown.filter { $0.energy == nil && $0.meterStart == nil }),
                 weak: unitTells,
                 uses: evidence.words.filter { $0.status.meaning.occupancy == .pluggedIn }.map(\.at)
                     + sessions.map(\.plugIn),
                 missing: records.contains { $0.energy != nil }
                     ? [] : shown.filter { $0.energy == nil && $0.meterStart == nil }.map(\.plugIn)), told)
+    }
+
+    /// OCPI tells sessions and status in one feed: it would have told of a car before its first session too, back to the last one of
+    /// which it did not. A sign that stands for that, 24 hours behind.
+    private static func feed(
+        _ records: [ChargingSession], _ told: [Instant], untold: [ChargingSession]
+    ) -> [Instant] {
+        guard let first = records.map(\.plugIn).min() else { return [] }
+        let last = untold.filter { $0.plugIn < first }.map { $0.unplug ?? $0.plugIn }.max()
+        return (last ?? told.min()).map { [min(first, $0.advanced(byMicroseconds: Liveness.carry))] } ?? []
     }
 
     /// - Parameter told: when anything at all was told of the connector.

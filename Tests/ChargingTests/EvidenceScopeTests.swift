@@ -142,6 +142,25 @@ struct EvidenceScopeTests {
         #expect(try scene.history().sessions.count == 2)
     }
 
+    @Test(
+        "OCPI's sessions tell of the free weeks before the first, back to the last car of which status alone was told")
+    func feedOfSessions() throws {
+        for hasUntoldCar in [false, true] {
+            var scene = Scene()
+            try scene.status(.available, "2026-02-10T06:00:00Z", errorCode: "")
+            if hasUntoldCar { try Self.carOfOCPI(&scene, "02-12") }
+            let (start, end) = (try Scene.instant("08:00"), try Scene.instant("09:00"))
+            let record = SessionRecord(
+                session: "S1", status: .completed, start: start, end: end, energy: WattHours(millionths: 3_000_000_000),
+                lastUpdated: end)
+            try scene.add(.sessionRecord(record), connector: 1, at: "09:00")
+            // It does not tell when the car charged.
+            for (day, told) in [("02-11", hasUntoldCar ? "- -" : "- 0"), ("02-15", "- 0"), ("03-05", "- 0")] {
+                #expect(try Self.told(scene, day) == told, "\(day)")
+            }
+        }
+    }
+
     @Test("a unit that would tell a car and says nothing but that it is free is free for as long as it says so")
     func idleUnit() throws {
         for isTelling in [true, false] {
