@@ -14,6 +14,10 @@ package struct Scenario: Sendable {
     package var air = AirConditions()
     package var faults: Faults
 
+    /// When a simulation may begin.
+    package static let instants =
+        CivilDate(year: 1970, month: 1, day: 2).startUTC...CivilDate(year: 9000, month: 1, day: 1).startUTC
+
     package struct Faults: Sendable {
         package var air = AirErrors.healthy
         package var charging = ChargingFaults.healthy

@@ -78,8 +78,7 @@ struct ScenarioNodes {
     /// A time with its zone; a problem where there is none.
     mutating func instant(_ node: Node, _ name: String) -> Instant? {
         guard let text = text(node, name, isNeeded: true) else { return nil }
-        let years = CivilDate(year: 1970, month: 1, day: 2).startUTC...CivilDate(year: 9000, month: 1, day: 1).startUTC
-        guard let instant = Instant(iso8601: text), years.contains(instant) else {
+        guard let instant = Instant(iso8601: text), Scenario.instants.contains(instant) else {
             report(
                 member(node, name), found: "\(name) \"\(text)\"", expected: "a time with its zone",
                 remedy: "Write it as 2026-03-02T06:00:00Z.")

@@ -6,12 +6,8 @@ package struct RandomStream: Sendable {
 
     /// A stream for one purpose: the same seed and name give the same numbers.
     package init(seed: UInt64, name: String) {
-        // FNV-1a spreads the name over 64 bits; Swift's own hash differs from run to run.
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in name.utf8 {
-            hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3
-        }
-        state = hash ^ (seed &* 0x9e37_79b9_7f4a_7c15)
+        // Swift's own hash differs from run to run.
+        state = nameHash(name) ^ (seed &* 0x9e37_79b9_7f4a_7c15)
         _ = next()
     }
 

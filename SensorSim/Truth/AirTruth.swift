@@ -26,11 +26,10 @@ struct AirTruth: Sendable {
 
     /// Readings observed up to so long before their receipt count, and up to so long after it (Kerbside's promise).
     private static let reach = -7 * Microseconds.day...5 * Microseconds.minute
-    /// A stamp from before that day was made by a clock that nobody had set, and the time of receipt counts.
-    private static let firstStamp = CivilDate(year: 2000, month: 1, day: 2).startUTC
 
     mutating func count(_ measurement: Measurement, received: Instant) {
-        let told = measurement.stamp.flatMap { $0 < Self.firstStamp ? nil : $0 }
+        // The stamp of a clock that nobody had set says nothing, and the time of receipt counts.
+        let told = measurement.stamp.flatMap { $0 < ChargingTruth.firstSetStamp ? nil : $0 }
         let observed = told ?? received
         guard Self.reach.contains(observed.microseconds(since: received)) else { return }
         let length = measurement.ends.microseconds(since: measurement.begins)

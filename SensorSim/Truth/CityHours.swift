@@ -15,9 +15,7 @@ enum CityHours {
             let end = hour.advanced(byMicroseconds: Microseconds.hour)
             for site in sites {
                 guard let air = simulation.cityAir(at: site.id, over: hour..<end) else { continue }
-                // NOx is written as NO2: the molar masses are 46.0055 and 30.006.
-                let nox = air.no2 + air.no * 46.0055 / 30.006
-                let values = [air.no2, nox, air.o3, air.pm2_5, air.pm10, air.temperature, air.humidity]
+                let values = [air.no2, air.nox, air.o3, air.pm2_5, air.pm10, air.temperature, air.humidity]
                 text.line([hour.iso8601, site.borough, site.id] + values.map(three))
             }
             hour = end

@@ -83,7 +83,10 @@ extension ChargingExplanation {
             "\($0.rawValue.replacing("_", with: " ")) \(Decimals.seconds(length(of: $0)))"
         }
         let whole = window.upperBound.microseconds(since: window.lowerBound)
-        let parts = sessions.map { Decimals.kilowattHours($0.energy) }
+        var parts = sessions.map { Decimals.kilowattHours($0.energy) }
+        if energyBeside.millionths != 0 {
+            parts.append("\(Decimals.kilowattHours(energyBeside)) by its meter beside any session")
+        }
         let seconds = "The seconds: \(states.joined(separator: " + ")) = \(Decimals.seconds(whole))"
         guard tellsEnergy || energy.millionths != 0 else {
             return [seconds, "The energy: nothing tells it, no transaction and no meter"]

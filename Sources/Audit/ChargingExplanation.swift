@@ -18,6 +18,8 @@ package struct ChargingExplanation: Hashable, Sendable {
     /// What the evidence of the connector tells at all.
     package var tellsCharging = true
     package var tellsEnergy = true
+    /// What its meter shows beside these sessions.
+    package var energyBeside = WattHours(millionths: 0)
     package var events: [ExplainedEvent] = []
     package var unreadable: [TracedMessage] = []
     package var notes: [String] = []
@@ -39,7 +41,9 @@ package struct ChargingExplanation: Hashable, Sendable {
         return states.filter(\.isCharging).reduce(0) { $0 + $1.end.microseconds(since: $1.start) }
     }
 
-    var energy: WattHours { WattHours(millionths: sessions.reduce(0) { $0 + $1.energy.millionths }) }
+    var energy: WattHours {
+        WattHours(millionths: sessions.reduce(energyBeside.millionths) { $0 + $1.energy.millionths })
+    }
 
     var started: Int { sessions.count { $0.session.isCounted && window.contains($0.session.plugIn) } }
 

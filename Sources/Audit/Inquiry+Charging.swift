@@ -48,6 +48,7 @@ extension Inquiry {
             localWords: Self.localWords(part, borough), row: row, source: source,
             registry: [RegistryRow(held)], states: made.states, sessions: made.sessions)
         (explanation.tellsCharging, explanation.tellsEnergy) = (made.tellsCharging, made.tellsEnergy)
+        explanation.energyBeside = made.energyBeside
         explanation.events = RelevantEvents(
             connector: connector, window: window, sessions: made.sessions.map(\.session)
         ).select(from: ExplainedEvent.resolve(outcome.corridor.trace?.events ?? []))

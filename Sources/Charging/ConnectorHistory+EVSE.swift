@@ -12,7 +12,7 @@ extension ConnectorHistory {
         self.init(
             connector: connectors.map(\.connector).min() ?? 0, sessions: Self.sessions(connectors),
             timeline: Self.timeline(connectors), statuses: [],
-            scope: EvidenceScope(ofAll: connectors.map(\.scope)))
+            scope: EvidenceScope(ofAll: connectors.map(\.scope)), beside: connectors.flatMap(\.beside))
     }
 
     /// Of all connectors, ordered by plug-in; those that overlap one of another connector are flagged.

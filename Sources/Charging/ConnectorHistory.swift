@@ -12,7 +12,9 @@ package struct ConnectorHistory: Hashable, Sendable {
     package let statuses: [StatusInterval]
     /// Plug-ins of the sessions that count, ascending.
     let plugIns: [Instant]
-    /// The energy of the sessions that count, ordered by plug-in.
+    /// The energy that a meter shows beside the sessions, in the order of time.
+    let beside: [EnergyCurve]
+    /// The energy of the sessions that count and of what is beside them, ordered by their beginnings.
     let curves: [EnergyCurve]
     /// The latest end of the curves up to each: tells from which one on a window can be touched.
     let latestEnds: [Instant]
@@ -24,8 +26,9 @@ package struct ConnectorHistory: Hashable, Sendable {
 
     init(
         connector: Int, sessions: [ChargingSession], timeline: [StateInterval], statuses: [StatusInterval],
-        scope: EvidenceScope = .all
+        scope: EvidenceScope = .all, beside: [EnergyCurve] = []
     ) {
+        self.beside = beside
         self.scope = scope
         let visits = sessions.filter(\.isCounted)
         untoldVisits = visits.filter { $0.energy == nil && $0.meterStart == nil }.compactMap(\.occupied)
@@ -35,7 +38,11 @@ package struct ConnectorHistory: Hashable, Sendable {
         self.sessions = sessions
         self.timeline = timeline
         plugIns = sessions.filter(\.isCounted).map(\.plugIn)
-        curves = sessions.map(\.curve).filter { $0.end != nil }
+        let ofSessions = sessions.map(\.curve).filter { $0.end != nil }
+        curves =
+            beside.isEmpty
+            ? ofSessions
+            : (ofSessions + beside).sorted { ($0.start ?? .distantPast) < ($1.start ?? .distantPast) }
         var latest = Instant.distantPast
         latestEnds = curves.map { curve in
             latest = max(latest, curve.end ?? latest)

@@ -28,6 +28,13 @@ extension ConnectorHistory {
                 starts.append(start)
             }
         }
+        for index in 0..<max(beside.count, old.beside.count) {
+            let mine = index < beside.count ? beside[index] : .none
+            guard let start = EnergyCurve.firstDifference(index < old.beside.count ? old.beside[index] : .none, mine)
+            else { continue }
+            starts.append(start)
+            break
+        }
         if let start = scope.firstDifference(from: old.scope) { starts.append(start) }
         difference.windowsFrom = starts.min()
         difference.statusesFrom = Self.firstDifference(statuses, old.statuses)

@@ -43,6 +43,9 @@ struct EnergyCurve: Hashable, Sendable {
         knots = [begin] + inside.filter { $0.at < chargeEnd } + [Knot(at: chargeEnd, energy: last.energy)]
     }
 
+    /// - Parameter knots: ascending in time, not falling.
+    init(knots: [Knot]) { self.knots = knots }
+
     private init() {}
 
     var total: Int64? { knots.last?.energy }

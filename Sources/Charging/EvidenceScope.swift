@@ -27,7 +27,11 @@ package struct EvidenceScope: Hashable, Sendable {
     /// - Parameters:
     ///   - sessions: of the connector, as they were derived.
     ///   - unitTells: when the unit spoke a language in which it would tell a transaction.
-    init(_ evidence: ConnectorEvidence, sessions: [ChargingSession], unitTells: [Instant]) {
+    ///   - untold: when energy flowed and nobody knows when exactly; united.
+    init(
+        _ evidence: ConnectorEvidence, sessions: [ChargingSession], unitTells: [Instant],
+        untold: [Range<Instant>] = []
+    ) {
         let told =
             evidence.words.map(\.at) + evidence.bays.map(\.at) + sessions.map(\.plugIn)
         let metered = evidence.measuredInstants
@@ -44,7 +48,8 @@ package struct EvidenceScope: Hashable, Sendable {
                 weak: metered + unitTells,
                 uses: evidence.words.filter { $0.status == .inUse }.map(\.at) + sessions.map(\.plugIn),
                 missing: records.contains { $0.chargingMicroseconds != nil }
-                    ? [] : shown.filter { $0.chargingMicroseconds == nil }.map(\.plugIn)), told)
+                    ? [] : shown.filter { $0.chargingMicroseconds == nil }.map(\.plugIn)), told
+        ).subtracting(untold)
         let energetic = sessions.filter { $0.energy != nil || $0.meterStart != nil }
         energy = Self.told(
             Evidence(

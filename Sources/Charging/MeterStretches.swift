@@ -70,11 +70,13 @@ struct MeterStretches {
     /// When others tell of a charge point's connectors than their meters: from 24 hours before each event that does until 24
     /// hours behind it; and of a language that tells transactions, as long as a word is believed. Such a unit may be idle for
     /// weeks, and what its meter shows meanwhile is its own.
-    static func told(_ events: [RecordedEvent]) -> [Range<Instant>] {
+    /// - Parameter byTransactions: only when by a language that tells transactions.
+    static func told(_ events: [RecordedEvent], byTransactions: Bool = false) -> [Range<Instant>] {
         var told: [Range<Instant>] = []
         for recorded in events where recorded.event.kind.tellsOfConnector {
             let at = recorded.holdsFrom
             let isLong = recorded.isOfTransactions || recorded.event.kind.isMeasured
+            if byTransactions, !isLong { continue }
             let until = at.advanced(byMicroseconds: isLong ? ChargingReach.status : Liveness.carry)
             let start = TellingTimes.before(at)
             // Almost every event is next to the one before.
@@ -93,6 +95,11 @@ struct MeterStretches {
         let time = right.at.microseconds(since: left.at)
         let (rise, isOverflow) = right.value.subtractingReportingOverflow(left.value)
         guard !isOverflow, rise > 0, time > 0, time <= longestSample else { return false }
+        return isCharging(rise, over: time)
+    }
+
+    /// Whether so many millionths of a watt-hour are more than a charge point takes itself.
+    static func isCharging(_ rise: Int64, over time: Int64) -> Bool {
         // Millionths of a watt-hour in an hour are millionths of a watt.
         return Int128(rise) * Int128(Microseconds.hour) >= Int128(leastPower) * Int128(time)
     }

@@ -4,6 +4,10 @@ import Readings
 struct ShownVisits {
     /// Ordered by plug-in.
     private(set) var transactions: [Transaction] = []
+    /// From the register with which each begins to the one with which it ends.
+    private(set) var metered: [Range<Instant>] = []
+    /// When they ended, as far as it is told.
+    private var ends: [Instant] = []
 
     /// How long a visit may go untold, and be the same when a car is told again: of a unit that works, as long as a reboot and
     /// a new authorisation take; of silence, as long as a word is carried (`Liveness.carry`).
@@ -26,7 +30,7 @@ struct ShownVisits {
                 if let visit = open, let since = untold,
                     word.at.microseconds(since: since.at) > Self.patience(since.status)
                 {
-                    add(from: visit.start, to: since, evidence, connector)
+                    add(from: visit.start, to: since, connector)
                     open = nil
                 }
                 untold = nil
@@ -35,15 +39,17 @@ struct ShownVisits {
                 open = (open?.start ?? word, max(open?.heard ?? word.received, word.received))
             case .free where word.leavesCar: break
             case .free:
-                if let visit = open { add(from: visit.start, to: untold ?? word, evidence, connector) }
+                if let visit = open { add(from: visit.start, to: untold ?? word, connector) }
                 (open, untold) = (nil, nil)
             case .bay, .untold: untold = untold ?? word
             case .ifProven: break
             }
         }
-        guard let visit = open else { return }
-        add(from: visit.start, to: untold, evidence, connector)
-        transactions[transactions.count - 1].heard = visit.heard
+        if let visit = open {
+            add(from: visit.start, to: untold, connector)
+            transactions[transactions.count - 1].heard = visit.heard
+        }
+        readMeters(evidence.registers)
     }
 
     /// When a charge point that tells transactions of its own does so, by these and by what else OCPP alone says.
@@ -54,26 +60,41 @@ struct ShownVisits {
         return TellingTimes.united(events.filter(\.isOfTransactions).map(\.holdsFrom))
     }
 
-    private mutating func add(
-        from start: ConnectorEvidence.Word, to end: ConnectorEvidence.Word?, _ evidence: ConnectorEvidence,
-        _ connector: Int
-    ) {
-        let registers = evidence.registers
-        let following = registers.partitioningIndex { $0.at > start.at }
-        let behind = registers.partitioningIndex { $0.at > end?.at ?? .distantFuture }
-        // Nothing flows while nobody is plugged in: the last value before will do.
-        let first = following > 0 ? registers[following - 1] : behind > following ? registers[following] : nil
+    private mutating func add(from start: ConnectorEvidence.Word, to end: ConnectorEvidence.Word?, _ connector: Int) {
         var transaction = Transaction(
             connector: connector, plugIn: start.at, received: start.received, messageID: "",
-            meterStart: WattHours(millionths: first?.value ?? 0), hasMeter: first != nil && behind > following,
-            pairing: start.isMeter ? .meter : .status)
+            meterStart: WattHours(millionths: 0), hasMeter: false, pairing: start.isMeter ? .meter : .status)
         if let end, ChargingReach.holds(start.at, end.at) {
-            let last = behind > 0 ? registers[behind - 1].value : 0
             transaction.stop = Transaction.Stop(
                 connector: connector, at: end.at, received: end.received, number: -1,
-                meter: WattHours(millionths: transaction.hasMeter ? last : 0), reason: .evDisconnected)
+                meter: WattHours(millionths: 0), reason: .evDisconnected)
         }
-        if !transaction.hasMeter { transaction.meterStart = WattHours(millionths: 0) }
         transactions.append(transaction)
+        ends.append(end?.at ?? .distantFuture)
+    }
+
+    /// Gives each visit the registers around it: nothing flows while nobody is plugged in, so the last value before will do, and
+    /// behind the end the next one, where it comes soon (a meter is told on another topic than the state) and before the next car.
+    private mutating func readMeters(_ registers: [ConnectorEvidence.Measurement]) {
+        for index in transactions.indices {
+            let (start, end) = (transactions[index].plugIn, ends[index])
+            let next = index + 1 < transactions.count ? transactions[index + 1].plugIn : .distantFuture
+            let following = registers.partitioningIndex { $0.at > start }
+            var behind = registers.partitioningIndex { $0.at > end }
+            if behind > 0, behind < registers.count, registers[behind - 1].at < end, registers[behind].at <= next,
+                registers[behind].at.microseconds(since: end) <= MeterStretches.longestSample,
+                registers[behind].value >= registers[behind - 1].value
+            {
+                behind += 1
+            }
+            guard behind > following else { continue }
+            let first = max(0, following - 1)
+            transactions[index].hasMeter = true
+            transactions[index].meterStart = WattHours(millionths: registers[first].value)
+            transactions[index].stop?.meter = WattHours(millionths: registers[behind - 1].value)
+            if registers[first].at < registers[behind - 1].at {
+                metered.append(registers[first].at..<registers[behind - 1].at)
+            }
+        }
     }
 }

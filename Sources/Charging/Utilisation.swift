@@ -91,6 +91,15 @@ package func utilisation(of history: ConnectorHistory, in window: Range<Instant>
     return figures
 }
 
+/// The part of a window's energy that a meter shows beside the sessions.
+package func energyBesideSessions(of history: ConnectorHistory, in window: Range<Instant>) -> WattHours {
+    guard !window.isEmpty else { return WattHours(millionths: 0) }
+    let sum = history.beside.reduce(Int128(0)) {
+        $0 + Int128($1.energy(until: window.upperBound) - $1.energy(until: window.lowerBound))
+    }
+    return WattHours(millionths: Int64(clamping: sum))
+}
+
 private func energy(of history: ConnectorHistory, in window: Range<Instant>) -> WattHours {
     var sum: Int128 = 0
     var index = history.latestEnds.partitioningIndex { $0 > window.lowerBound }

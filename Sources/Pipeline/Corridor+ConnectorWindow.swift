@@ -10,6 +10,8 @@ package struct ConnectorWindow: Hashable, Sendable {
     /// Whether what is known of the connector tells charging, and of these visits energy: else cells are empty.
     package var tellsCharging = true
     package var tellsEnergy = true
+    /// What its meter shows beside these visits.
+    package var energyBeside = WattHours(millionths: 0)
 
     /// A session and the energy that the window has of it.
     package struct Part: Hashable, Sendable {
@@ -42,6 +44,7 @@ extension Corridor {
             let counted = part.lowerBound..<min(part.upperBound, max(part.lowerBound, known))
             found.tellsCharging = found.tellsCharging && history.scope.tellsCharging(in: counted)
             found.tellsEnergy = found.tellsEnergy && utilisation(of: history, in: counted).tellsEnergy
+            found.energyBeside.millionths += energyBesideSessions(of: history, in: counted).millionths
             for session in history.sessions where session.touches(part) {
                 found.add(session, energy: session.share(of: counted))
             }

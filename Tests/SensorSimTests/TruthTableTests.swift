@@ -90,7 +90,7 @@ struct TruthTableTests {
         #expect(rows.reduce(0) { $0 + (Int($1["messages"] ?? "") ?? 0) } == arrived)
     }
 
-    @Test("What a clock of 1970 stamped belongs to no hour")
+    @Test("What a clock of 1970 stamped is told at the time of its receipt, and belongs to the hours of the run")
     func reset() throws {
         let tables = try Self.tables { scenario in
             scenario.hours = 24
@@ -98,7 +98,8 @@ struct TruthTableTests {
             scenario.faults.charging.siteOutages = .init(perWeek: 20, mu: 5, sigma: 0.5)
         }
         let sessions = try #require(tables["sessions.csv"])
-        #expect(sessions.contains { $0["told_start"]?.hasPrefix("1970") == true })
+        #expect(sessions.contains { $0["told_clock"] == "reset" || $0["told_clock"] == "wrong" })
+        #expect(sessions.allSatisfy { $0["told_start"]?.hasPrefix("1970") == false })
         let hours = try #require(tables["charging-hours.csv"])
         #expect(!hours.isEmpty && hours.allSatisfy { $0["window_start"].map { $0 > "2000" } == true })
     }

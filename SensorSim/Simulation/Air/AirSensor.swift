@@ -127,16 +127,14 @@ extension AirReading {
     mutating func take(_ air: CityAir.Sample) {
         self[.no2] = air.no2
         self[.no] = air.no
-        // NOx is written as NO2: the molar masses are 46.0055 and 30.006.
-        let nox = air.no2 + air.no * 46.0055 / 30.006
-        self[.nox] = nox
+        self[.nox] = air.nox
         self[.o3] = air.o3
         self[.pm1] = air.pm2_5 * 0.62
         self[.pm2_5] = air.pm2_5
         self[.pm4] = air.pm2_5 + 0.45 * (air.pm10 - air.pm2_5)
         self[.pm10] = air.pm10
         // Marylebone Road 2022: CO 0.38 mg/m3 and NOx 95.7 ug/m3 on average; about half of the CO is not the traffic's.
-        self[.co] = 0.2 + 0.0019 * nox
+        self[.co] = 0.2 + 0.0019 * air.nox
         self[.co2] = 428 + 0.4 * air.no2
         self[.temperature] = air.temperature
         self[.humidity] = air.humidity

@@ -10,6 +10,9 @@ package struct CityAir: Sendable {
     package struct Sample: Equatable, Sendable {
         package var no2, no, o3, pm2_5, pm10: Double
         package var temperature, humidity, windSpeed: Double
+
+        /// Written as NO2: the molar masses are 46.0055 and 30.006.
+        package var nox: Double { no2 + no * 46.0055 / 30.006 }
     }
 
     /// The beginning of an hour, 32 bytes: NOx and coarse particles in ug/m3 beside Marylebone Road, K and oxidant in ppb.

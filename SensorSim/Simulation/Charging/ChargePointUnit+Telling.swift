@@ -183,13 +183,19 @@ extension ChargePointUnit {
         deliver(news, now, &outbox, &record)
     }
 
+    /// Whether a word of these news says if the car takes anything: OCPI's CHARGING does not, nor does OCPP 2.0.1's Occupied outside
+    /// of a transaction.
+    private func tellsFlow(_ news: ChargerNews) -> Bool {
+        point.dialect != .ocpi && (point.dialect != .ocpp201 || news.sequence != nil)
+    }
+
     /// What the news tell of the energy of a session; nil: nothing. A word tells when the flow ended.
-    private static func sample(of transaction: UnitTransaction, _ news: ChargerNews) -> ChargingTruth.Sample? {
+    private func sample(of transaction: UnitTransaction, _ news: ChargerNews) -> ChargingTruth.Sample? {
         switch news.kind {
         case .started, .sampled, .stopped:
             let at = news.kind == .started ? transaction.startStamp : news.stamp
             return ChargingTruth.Sample(at: at, taken: news.taken, energyWh: news.sessionWh)
-        case .status where news.word == .suspendedEV && news.speaksForEVSE:
+        case .status where news.word == .suspendedEV && news.speaksForEVSE && tellsFlow(news):
             // Said again after a silence, the word still holds since its stamp.
             let since = news.stamp < ChargingTruth.firstSetStamp ? news.taken : news.stamp
             return ChargingTruth.Sample(
@@ -217,7 +223,7 @@ extension ChargePointUnit {
         record.change(transaction.truth) { truth in
             truth.emitted = voice.emitted(news, before: truth.emitted)
             truth.emitted?.take(message, of: news.kind)
-            guard var sample = Self.sample(of: transaction, news) else { return }
+            guard var sample = sample(of: transaction, news) else { return }
             // What is said again tells nothing new.
             guard truth.emitted?.samples.contains(where: { $0.taken == sample.taken }) == false else { return }
             sample.message = message

@@ -68,11 +68,9 @@ package struct ChargerAddress: Equatable, Sendable {
             : "v3/\(point.borough)-ev-bays@simulated/devices/\(device)/up"
     }
 
-    /// FNV-1a of the name, 16 hexadecimal digits.
+    /// The hash of the name, 16 hexadecimal digits.
     private static func radioAddress(_ name: String) -> String {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in name.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
-        let digits = String(hash, radix: 16)
+        let digits = String(nameHash(name), radix: 16)
         return String(repeating: "0", count: 16 - digits.count) + digits
     }
 
