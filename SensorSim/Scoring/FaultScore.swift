@@ -24,6 +24,8 @@ struct FaultScore: Sendable {
     private var injected: [String: DeviceFaults] = [:]
     /// By the kinds that leave the word.
     private var finds: [[String]: DeviceFaults] = [:]
+    /// Devices that have told several readings in an hour: of an hourly one the last is under way when the run ends.
+    private var areFrequent: Set<String> = []
     /// When the simulation began and ended: before that nobody had heard of any device, after it all are silent.
     private let period: Range<Instant>
 
@@ -66,10 +68,12 @@ struct FaultScore: Sendable {
 
     /// Whether the time of a reading or more is missing, by what a reading of the hour covers: a little is missing wherever
     /// arrivals overlap. At the end of the run the last reading is under way.
-    private func isGap(_ table: Table, _ row: Int, isLast: Bool) -> Bool {
+    private mutating func isGap(_ table: Table, _ row: Int, isLast: Bool) -> Bool {
         guard let capture = table.millionths(row, "capture_pct") else { return false }
         let count = Int64(table[row, "n"]) ?? 0
-        guard count > 0 else { return capture == 0 && !isLast }
+        if count > 1 { areFrequent.insert(table[row, "device"]) }
+        // A reading of the hour before may reach into one that has none of its own.
+        guard count > 0 else { return capture < 99_000_000 && (!isLast || areFrequent.contains(table[row, "device"])) }
         let missing = (100_000_000 - capture) * count
         // A ten-thousandth of a percent is the last printed digit.
         return missing + 100 * count >= capture * (isLast ? 2 : 1)

@@ -75,7 +75,7 @@ struct FaultScoreTests {
         "A gap is an hour in which the time of a reading is missing",
         arguments: [
             // 59 of 60 readings of a minute cover 98.3333 %: the sixtieth, 1.6667 %, is missing.
-            ("59,98.3333", 1), ("60,98.4", 0), ("60,100", 0), ("0,0", 1), ("24,95.9", 1), ("24,96.1", 0),
+            ("59,98.3333", 1), ("60,98.4", 0), ("60,100", 0), ("0,0", 1), ("0,3.6", 1), ("24,95.9", 1), ("24,96.1", 0),
         ])
     func gaps(cells: String, finds: Int) throws {
         var folder = ScoredFolder()
@@ -92,9 +92,12 @@ struct FaultScoreTests {
         var folder = ScoredFolder()
         folder.airHours += "2026-03-02T13:00:00Z,2026-03-02T14:00:00Z,s,aq-1,no2,59,98.3333,1,\n"
         #expect(try folder.report().json.contains("\"missed_reading\":{\"injected\":0,\"found\":0,\"finds\":1,"))
-        folder.replace(\.airHours, "59,98.3333", "0,0")
+        folder.replace(\.airHours, "aq-1,no2,59,98.3333,1", "station,no2,0,0,")
         #expect(try folder.report().json.contains("\"missed_reading\":{\"injected\":0,\"found\":0,\"finds\":1,"))
-        folder.replace(\.airHours, "no2,0,0,1", "no2,58,96.6667,1")
+        // Of a device that tells several readings an hour, more than one is missing.
+        folder.replace(\.airHours, "s,station,no2,0,0,", "s,aq-1,no2,0,0,")
+        #expect(try folder.report().json.contains("\"missed_reading\":{\"injected\":0,\"found\":0,\"finds\":2,"))
+        folder.replace(\.airHours, "no2,0,0,\n", "no2,58,96.6667,1\n")
         #expect(try folder.report().json.contains("\"missed_reading\":{\"injected\":0,\"found\":0,\"finds\":2,"))
     }
 
