@@ -19,7 +19,8 @@ package enum Preset: String, CaseIterable, Sendable {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    /// The scenario that the file describes; a preset that comes with the program has no mistakes.
     package func scenario() throws(ScenarioError) -> Scenario {
-        try Scenario(yaml: yaml, file: rawValue)
+        try Scenario(yaml: yaml, file: rawValue, preset: self)
     }
 }

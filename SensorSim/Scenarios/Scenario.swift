@@ -14,18 +14,26 @@ package struct Scenario: Sendable {
     package var air = AirConditions()
     package var faults: Faults
 
-    /// When a simulation may begin.
-    package static let instants =
-        CivilDate(year: 1970, month: 1, day: 2).startUTC...CivilDate(year: 9000, month: 1, day: 1).startUTC
+    /// When a simulation may begin: what is stamped before that, by a clock that nobody had set, can be told from it.
+    package static let instants = ChargingTruth.firstSetStamp...CivilDate(year: 9000, month: 1, day: 1).startUTC
 
+    /// These bounds, for people: `from … to …`.
+    package static var instantsInWords: String {
+        "from \(instants.lowerBound.iso8601) to \(instants.upperBound.iso8601)"
+    }
+
+    /// What goes wrong, by who or what it goes wrong with.
     package struct Faults: Sendable {
+        /// Of air sensors, where their model does not say otherwise.
         package var air = AirErrors.healthy
         package var charging = ChargingFaults.healthy
         package var transport = TransportFaults.none
 
+        /// Healthy devices, and a way on which nothing happens.
         package init() {}
     }
 
+    /// Who speaks, and where: made of the plan anew with each call.
     package var city: City { plan.city }
 }
 
@@ -36,6 +44,7 @@ package struct CityPlan: Sendable {
     package var prefixes: [String: String]
     package var places: [Place]
 
+    /// The city that stands on these places.
     package var city: City { City(boroughs: boroughs, prefixes: prefixes, places: places) }
 
     /// The same places with other sensors at the schools, in turn and in their order; stations stay as they are.

@@ -80,7 +80,8 @@ struct ScenarioNodes {
         guard let text = text(node, name, isNeeded: true) else { return nil }
         guard let instant = Instant(iso8601: text), Scenario.instants.contains(instant) else {
             report(
-                member(node, name), found: "\(name) \"\(text)\"", expected: "a time with its zone",
+                member(node, name), found: "\(name) \"\(text)\"",
+                expected: "a time with its zone \(Scenario.instantsInWords)",
                 remedy: "Write it as 2026-03-02T06:00:00Z.")
             return nil
         }

@@ -5,9 +5,10 @@ import Yams
 extension Scenario {
     /// Reads a scenario file.
     ///
+    /// - Parameter preset: which preset the file is, unless it is somebody's own.
     /// - Throws: ``ScenarioError`` with every mistake, each with its line.
-    package init(yaml text: String, file: String) throws(ScenarioError) {
-        var reading = ScenarioReading(file: file)
+    package init(yaml text: String, file: String, preset: Preset? = nil) throws(ScenarioError) {
+        var reading = ScenarioReading(file: file, preset: preset)
         guard let root = reading.compose(text), let scenario = reading.scenario(root), reading.problems.isEmpty else {
             throw ScenarioError(problems: reading.problems)
         }
@@ -18,9 +19,12 @@ extension Scenario {
 /// What a scenario file says, while it is being read.
 struct ScenarioReading {
     var nodes: ScenarioNodes
+    /// Which preset is being read, if one is: it cannot take itself.
+    private let preset: Preset?
 
-    init(file: String) {
+    init(file: String, preset: Preset?) {
         nodes = ScenarioNodes(file: file)
+        self.preset = preset
     }
 
     /// In the order of their lines.
@@ -76,14 +80,15 @@ struct ScenarioReading {
                 nodes.member(root, other), found: "\(other) beside like", expected: "one of them",
                 remedy: "The city of the preset is taken whole: take one of the two away.")
         }
-        guard let preset = Preset(rawValue: name), name != nodes.text(root, "name") else {
+        let others = Preset.allCases.filter { $0 != preset }
+        guard let other = Preset(rawValue: name), others.contains(other) else {
             nodes.report(
-                value, found: "\"\(name)\"", expected: ScenarioNodes.choice(Preset.allCases.map(\.rawValue)),
+                value, found: "\"\(name)\"", expected: ScenarioNodes.choice(others.map(\.rawValue)),
                 remedy: "Name a preset.")
             return nil
         }
         do throws(ScenarioError) {
-            return try preset.scenario()
+            return try other.scenario()
         } catch {
             nodes.report(value, found: "a preset with mistakes", expected: "a sound one", remedy: "\(error)")
             return nil
@@ -105,6 +110,13 @@ extension ScenarioNodes {
                 ScenarioProblem(
                     file: file, line: mark.line, found: problem, expected: "YAML",
                     remedy: "Names and values, two spaces deeper a level."))
+        case .duplicatedKeysInMapping(let names, let context):
+            let names = names.sorted().map { "\"\($0)\"" }
+            add(
+                ScenarioProblem(
+                    file: file, line: context.mark.line,
+                    found: "the name\(names.count > 1 ? "s" : "") \(names.joined(separator: ", ")) twice",
+                    expected: "each name once", remedy: "Take one of the two lines away."))
         default:
             add(
                 ScenarioProblem(

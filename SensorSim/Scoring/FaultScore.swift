@@ -134,7 +134,7 @@ struct FaultScore: Sendable {
             [FaultTrace.ofHours, FaultTrace.ofSessions, FaultTrace.ofStatuses, FaultTrace.ofReasons]
                 .flatMap { $0.values.joined() }
         ).union(FaultTrace.ofGaps)
-        let isOff = Set((faults("clock_hour").all.map(\.device)) + faults("clock_1970").all.map(\.device))
+        let isOff = Set(["clock_hour", "clock_future", "clock_1970"].flatMap { faults($0).all.map(\.device) })
         return kinds.union(silent).sorted().map { kind in
             let faults = injected[kind] ?? DeviceFaults()
             let own = finds.filter { $0.key.contains(kind) }
@@ -156,5 +156,5 @@ struct FaultScore: Sendable {
         }
     }
 
-    private static let ofAir = Set(FaultTrace.ofGaps + ["clock_1970", "clock_hour"])
+    private static let ofAir = Set(FaultTrace.ofGaps + ["clock_1970", "clock_hour", "clock_future"])
 }

@@ -27,9 +27,8 @@ package enum FaultTrace {
         "clock_reset": ["clock_reset"],
     ]
 
-    /// Reasons of an air sensor's balance. A clock an hour ahead makes readings of the future; one an hour behind makes
-    /// readings that are an hour old, as many are.
-    static let ofReasons: [String: [String]] = ["future": ["clock_hour"]]
+    /// Reasons of an air sensor's balance. A clock an hour ahead makes readings of the future.
+    static let ofReasons: [String: [String]] = ["future": ["clock_future"]]
 
     /// What a balance counts as said again (`duplicate_readings`, `duplicate_messages`).
     static let ofCopies = ["duplicate", "retained", "retry", "reboot"]
@@ -50,10 +49,10 @@ package enum FaultTrace {
     }()
 
     /// Kinds of which the data folder says nothing, because nothing is wrong in it, or nobody can know: readings that were
-    /// late and are all there, a delay within what is allowed, a sensor that warms up, a charge point's lost heartbeat or
+    /// late and are all there, those of a clock an hour behind, which are an hour old as many are, a delay within what is allowed, a sensor that warms up, a charge point's lost heartbeat or
     /// meter value.
     static let wordless: Set<String> = [
-        "link_outage", "late_readings", "warm_up", "delay", "loss_of_charging",
+        "link_outage", "late_readings", "warm_up", "clock_hour", "delay", "loss_of_charging",
     ]
 
     static let withWords: Set<String> = Set(

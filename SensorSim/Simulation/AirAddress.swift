@@ -1,10 +1,13 @@
 /// Where a device publishes, and what the registry must say so that its messages are found.
 package struct AirAddress: Equatable, Sendable {
+    /// Of its messages, or what their topics begin with.
     package var topic: String
     /// Of `routes.csv`; nil for Kerbside's own layout, which needs none.
     package var route: Route?
 
+    /// A row of `routes.csv`, without its borough and dialect.
     package struct Route: Hashable, Sendable {
+        /// The topics, with `+` for any one level and `#` for all that follow.
         package var filter: String
         /// Which level of the topic names the device, counted from 1.
         package var devicePart: Int

@@ -7,8 +7,11 @@ extension City {
             ("boroughs.csv", boroughsTable), ("sites.csv", sitesTable), ("air_sensors.csv", airSensorsTable),
             ("charge_points.csv", chargePointsTable), ("school_terms.csv", schoolTermsTable),
         ]
-        return routes.isEmpty ? files : files + [("routes.csv", routesTable)]
+        return routes.isEmpty ? files : files + [(Self.routesFile, routesTable)]
     }
+
+    /// The one file that not every city has: where it is absent, one of another city must not stay in its place.
+    package static let routesFile = "routes.csv"
 
     private var boroughsTable: String {
         Self.table("borough,name,timezone,gss,licence,simulated", boroughs) { borough in
@@ -105,9 +108,14 @@ extension City {
         }
     }
 
-    /// No value of the city holds a comma, a quote or a line break, so none needs quoting.
     private static func table<Row>(_ header: String, _ rows: [Row], _ columns: (Row) -> [String]) -> String {
-        ([header] + rows.map { columns($0).joined(separator: ",") }).joined(separator: "\n") + "\n"
+        ([header] + rows.map { columns($0).map(quoted).joined(separator: ",") }).joined(separator: "\n") + "\n"
+    }
+
+    /// In quotes where it must be (RFC 4180): a borough's name is whatever its people write.
+    private static func quoted(_ cell: String) -> String {
+        guard cell.utf8.contains(where: { [0x22, 0x2c, 0x0a, 0x0d].contains($0) }) else { return cell }
+        return "\"" + cell.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
     }
 
     private static func degrees(_ tenThousandths: Int) -> String {

@@ -8,12 +8,17 @@ package struct City: Sendable {
     /// When children go to school, in all boroughs.
     package var terms = SchoolTerms()
 
+    /// Who owns sites, and what topics and the names of folders begin with.
     package struct Borough: Sendable {
         package var id: String
         package var name: String
         /// The code of the Office for National Statistics.
         package var gss: String
 
+        /// - Parameters:
+        ///   - id: as ``Readings/Identifier`` asks of a borough.
+        ///   - name: for people; any text.
+        ///   - gss: empty where there is none.
         package init(id: String, name: String, gss: String) {
             self.id = id
             self.name = name
@@ -21,6 +26,7 @@ package struct City: Sendable {
         }
     }
 
+    /// Where something stands: a school, a reference station, a street or a hub of rapid chargers.
     package struct Site: Sendable {
         package var id: String
         package var name: String
@@ -36,10 +42,12 @@ package struct City: Sendable {
         package var schoolStreet: SchoolStreet? = nil
     }
 
+    /// What a site is. The raw values are the names in scenarios and in the registry.
     package enum Kind: String, CaseIterable, Sendable {
         case school, station, street, hub
     }
 
+    /// How near a site is to the traffic. The raw values are the names in scenarios and in the registry.
     package enum Environment: String, CaseIterable, Sendable {
         case kerbside, roadside, background
     }
@@ -73,6 +81,7 @@ package struct ChargePoint: Sendable {
     package var evses: [[Int]]
     package var dialect = ChargerDialect.ocpp16
 
+    /// All of its connectors, in the order of its EVSEs.
     package var connectors: [Int] { evses.flatMap(\.self) }
 }
 
@@ -84,6 +93,7 @@ package enum ChargerKind: String, CaseIterable, Sendable {
     case rapid50 = "rapid-50"
     case ultra150 = "ultra-150"
 
+    /// The most that a connector gives, in kW.
     package var ratedKilowatts: Int {
         switch self {
         case .lampPost: 5
@@ -94,8 +104,10 @@ package enum ChargerKind: String, CaseIterable, Sendable {
         }
     }
 
+    /// Whether it gives direct current; then it is a rapid one.
     package var isDirectCurrent: Bool { self == .rapid50 || self == .ultra150 }
 
+    /// Who runs it; invented.
     package var operatorName: String {
         switch self {
         case .lampPost: "simulated-lamp-posts"
@@ -104,6 +116,7 @@ package enum ChargerKind: String, CaseIterable, Sendable {
         }
     }
 
+    /// The registry's word for the plug of a connector, which is counted from 1.
     package func connectorType(_ connector: Int) -> String {
         switch self {
         case .lampPost, .fast7, .fast22: "type2"

@@ -22,8 +22,10 @@ package struct InjectedFault: Equatable, Sendable {
         case analyserGap = "analyser_gap"
         /// The sensor has never heard the time: its clock begins at 1970 with each start. `count` readings.
         case clock1970 = "clock_1970"
-        /// The sensor's clock is an hour off, in either direction. `count` readings.
+        /// The sensor's clock is an hour behind. `count` readings.
         case clockHour = "clock_hour"
+        /// The sensor's clock is an hour ahead, so that its readings are of the future. `count` readings.
+        case clockFuture = "clock_future"
 
         // Of charge points.
 

@@ -5,6 +5,7 @@ package import Readings
 /// Summer time runs from 01:00 UTC on the last Sunday of March to 01:00 UTC on the last Sunday of October (Summer Time
 /// Order 2002). The simulator keeps its own rule, so that a fault in the service's time zones shows.
 package enum LondonClock {
+    /// What a clock and a calendar on a wall in London show.
     package struct Reading: Equatable, Sendable {
         package var month: Int
         /// 0 is Monday, 6 is Sunday.
@@ -13,15 +14,18 @@ package enum LondonClock {
         /// Seconds since the local midnight.
         package var secondOfDay: Int
 
+        /// Which habits people have on this day; holidays are as other days.
         package var dayType: DayType {
             weekday == 5 ? .saturday : weekday == 6 ? .sunday : .weekday
         }
     }
 
+    /// Days by the habits of people.
     package enum DayType: Int, Sendable {
         case weekday, saturday, sunday
     }
 
+    /// The civil time at an instant.
     package static func reading(at instant: Instant) -> Reading {
         let offset = isSummerTime(at: instant) ? Microseconds.hour : 0
         let wall = instant.advanced(byMicroseconds: offset)
@@ -31,6 +35,7 @@ package enum LondonClock {
             month: date.components.month, weekday: weekday(of: date), hour: second / 3600, secondOfDay: second)
     }
 
+    /// Whether clocks in London are an hour ahead of UTC.
     package static func isSummerTime(at instant: Instant) -> Bool {
         let year = CivilDate(of: instant).components.year
         let start = lastSunday(year: year, month: 3).startUTC.advanced(byMicroseconds: Microseconds.hour)

@@ -12,6 +12,14 @@ enum PoisonPayload: String, CaseIterable, Sendable {
     /// Two payloads in one message.
     case doubled
 
+    /// The way that leaves nothing to be read. Half of a bare value, or two in a row, may be another value (`1375.123` gives
+    /// `1375`, `5` gives `55`), and half of a table is a table: what is no JSON object or array becomes `binary` instead.
+    func fitting(_ payload: [UInt8]) -> PoisonPayload {
+        guard self == .truncated || self == .doubled else { return self }
+        let first = payload.first { $0 > 0x20 }
+        return first == UInt8(ascii: "{") || first == UInt8(ascii: "[") ? self : .binary
+    }
+
     func bytes(of payload: [UInt8]) -> [UInt8] {
         switch self {
         case .truncated: Array(payload.prefix(payload.count / 2))

@@ -11,6 +11,7 @@ package struct RandomStream: Sendable {
         _ = next()
     }
 
+    /// The next 64 bits.
     package mutating func next() -> UInt64 {
         state &+= 0x9e37_79b9_7f4a_7c15
         return Self.mixed(state)
@@ -39,6 +40,7 @@ package struct RandomStream: Sendable {
         range.lowerBound + Int64(next() % UInt64(range.upperBound - range.lowerBound + 1))
     }
 
+    /// True that often: 0 is never, 1 always.
     package mutating func isTrue(probability: Double) -> Bool {
         uniform() < probability
     }

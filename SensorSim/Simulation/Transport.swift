@@ -3,14 +3,16 @@ import Readings
 /// The way from the devices to the broker, with the faults that a scenario asks for.
 ///
 /// Takes messages in the order of their receive times and gives them in the order in which they arrive. Each fault has a
-/// stream of random numbers of its own: switching one on leaves the others as they were.
+/// stream of random numbers of its own: switching one on leaves the others as they were. Of a lost message all is drawn as
+/// of any other, and nothing arrives: so its loss changes nothing else.
 package struct Transport: Sendable {
     private let faults: TransportFaults
     private let boroughs: [[UInt8]]
     private var random: [RandomStream]
     private var waiting = EarliestFirst<DeliveredMessage>()
     private var horizon = Instant.distantPast
-    private var strangers = 0
+    /// The message at hand is lost, with all that would have come of it.
+    private var isLosing = false
 
     /// - Parameter boroughs: whose names can be taken in vain.
     package init(_ faults: TransportFaults, boroughs: [String], seed: UInt64) {
@@ -47,16 +49,17 @@ package struct Transport: Sendable {
     private mutating func deliver(
         _ message: SimulatedMessage, sent: Instant, _ fault: TransportFault? = nil, _ detail: String = ""
     ) {
+        if isLosing { return }
         waiting.insert(
             DeliveredMessage(message, sent: sent, fault: fault, detail: detail), due: message.received)
     }
 
     private mutating func send(_ message: SimulatedMessage) {
         let sent = message.received
-        if hits(.loss, faults.losses) {
-            deliver(message, sent: sent, .loss)
-            return
-        }
+        let isLost = hits(.loss, faults.losses)
+        if isLost { deliver(message, sent: sent, .loss) }
+        isLosing = isLost
+        defer { isLosing = false }
         var arrived = message
         if message.isStamped, hits(.delay, faults.delays) {
             let seconds = Double(draw(.delay, 1...1_000_000)) / 1_000_000
@@ -85,6 +88,7 @@ package struct Transport: Sendable {
     private mutating func deliverPoison(_ message: SimulatedMessage) {
         var poison = message
         let kind = PoisonPayload.allCases[Int(draw(.poison, 0...Int64(PoisonPayload.allCases.count - 1)))]
+            .fitting(message.payload)
         poison.payload = kind.bytes(of: message.payload)
         poison.received = message.received.advanced(byMicroseconds: draw(.poison, 1000...900_000))
         deliver(poison, sent: message.received, .poison, kind.rawValue)
@@ -95,7 +99,6 @@ package struct Transport: Sendable {
         guard !boroughs.isEmpty else { return }
         let borough = boroughs[Int(draw(.unknownDevice, 0...Int64(boroughs.count - 1)))]
         let name = "stray-" + padded(Int(draw(.unknownDevice, 1...12)), 2)
-        strangers += 1
         var stray = message
         stray.topic = borough + Array("/air/plain/\(name)".utf8)
         stray.payload = []

@@ -21,10 +21,13 @@ package struct TransportFaults: Equatable, Sendable {
     /// Lost between device and broker: it never arrives.
     package var losses = 0.0
 
+    /// None of them, as ``none``.
     package init() {}
 
+    /// Every message arrives once, as it was sent.
     package static let none = TransportFaults()
 
+    /// The rates of brokers and networks.
     package static let field: TransportFaults = {
         var faults = TransportFaults()
         faults.duplicates = 0.005

@@ -46,8 +46,10 @@ package struct TruthLedger: Sendable {
         return from..<to
     }
 
+    /// A visit of a car is over, or goes on at the end of the run.
     package mutating func note(_ session: ChargingTruth) { sessions.append(session) }
 
+    /// Something has gone wrong at a device.
     package mutating func note(_ fault: InjectedFault) { faults.append(fault) }
 
     /// The tables of the folder, by name.

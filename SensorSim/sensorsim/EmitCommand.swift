@@ -103,7 +103,8 @@ struct EmitCommand: ParsableCommand {
     private static func instant(_ text: String) throws -> Instant {
         guard let instant = Instant(iso8601: text), Scenario.instants.contains(instant) else {
             throw ValidationError(
-                "--start: expected a time with its zone such as 2026-03-02T06:00:00Z, found \"\(text)\".")
+                "--start: expected a time with its zone such as 2026-03-02T06:00:00Z, \(Scenario.instantsInWords), "
+                    + "found \"\(text)\".")
         }
         return instant
     }

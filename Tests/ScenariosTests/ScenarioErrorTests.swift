@@ -49,11 +49,30 @@ struct ScenarioErrorTests {
             ("name: mine", "name: mine\nlike: atlantis", 2, "\"atlantis\""),
             ("    sensors: [plain]", "    sensors: [plain]\n    latitude: 12.5", 9, "latitude \"12.5\""),
             ("    sensors: [plain]", "    chargers: 4", 8, "\"4\""),
+            ("name: mine", "name: mine\nhours: 2\nhours: 3", 2, "the name \"hours\" twice"),
+            ("    kind: school", "    kind: school\n    kind: street", 7, "the name \"kind\" twice"),
+            ("name: mine", "name: mine\nlike: mine", 2, "\"mine\""),
         ])
     func line(sound: String, mistake: String, line: Int, found: String) {
         let problems = problems(Self.sound.replacing(sound, with: mistake))
         #expect(problems.contains { $0.line == line && $0.found == found }, "\(problems)")
         #expect(problems.allSatisfy { !$0.expected.isEmpty && !$0.remedy.isEmpty && $0.file == "mine.yaml" })
+    }
+
+    @Test(
+        "A start that is written well and lies before 2000-01-02 or after 9000-01-01 is told with these bounds",
+        arguments: [
+            ("1999-12-31T00:00:00Z", false), ("2000-01-01T23:59:59Z", false), ("2000-01-02T00:00:00Z", true),
+            ("9000-01-01T00:00:00Z", true), ("9000-01-01T00:00:01Z", false),
+        ])
+    func start(stamp: String, isTaken: Bool) {
+        let problems = problems(Self.sound.replacing("name: mine", with: "name: mine\nstart: \(stamp)"))
+        #expect(problems.map(\.found) == (isTaken ? [] : ["start \"\(stamp)\""]))
+        #expect(
+            problems.allSatisfy {
+                $0.line == 2
+                    && $0.expected == "a time with its zone from 2000-01-02T00:00:00Z to 9000-01-01T00:00:00Z"
+            })
     }
 
     @Test("Several mistakes are told together")
@@ -127,6 +146,9 @@ struct ScenarioErrorTests {
         #expect(scenario.city.sites.count == (try Preset.twoBoroughs.scenario()).city.sites.count)
         #expect(scenario.hours == 6)
         #expect(scenario.faults.transport.poison == 0.25 && scenario.faults.transport.duplicates == 0.005)
+        let namesake = try Scenario(yaml: "name: messy\nlike: messy\nhours: 6", file: "mine.yaml")
+        let seed = try Preset.messy.scenario().seed
+        #expect(namesake.name == "messy" && namesake.seed == seed)
         #expect(problems(text + "\nplaces: []").contains { $0.found == "places beside like" && $0.line == 6 })
     }
 }

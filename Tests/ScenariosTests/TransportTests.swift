@@ -1,4 +1,5 @@
 import Readings
+import Scenarios
 import SensorSim
 import Testing
 
@@ -67,16 +68,50 @@ struct TransportTests {
         }
     }
 
-    @Test("One more kind of fault leaves the others as they were")
+    @Test("Messages that are lost leave every other fault as it was, but for those of the lost messages")
     func independent() {
-        var one = TransportFaults()
+        var one = TransportFaults.field
+        one.losses = 0
         one.duplicates = 0.02
+        one.retained = 0.02
+        one.poison = 0.02
+        one.spoofedBoroughs = 0.02
         var two = one
         two.losses = 0.02
-        let first = Set(deliver(one).filter { $0.fault == .duplicate }.map(\.message.number))
-        let second = Set(deliver(two).filter { $0.fault == .duplicate }.map(\.message.number))
-        let lost = Set(deliver(two).filter { $0.fault == .loss }.map(\.message.number))
-        // A lost message draws no second copy, so streams may shift only from there on.
-        #expect(!first.isEmpty && !second.isEmpty && second.isDisjoint(with: lost))
+        func told(_ delivered: [DeliveredMessage]) -> Set<String> {
+            Set(
+                delivered.compactMap { one in
+                    guard let fault = one.fault, fault != .loss else { return nil }
+                    return "\(one.message.number) \(fault) \(one.message.received.microseconds) \(one.detail)"
+                })
+        }
+        let (without, with) = (deliver(one), deliver(two))
+        let lost = Set(with.filter { $0.fault == .loss }.map(\.message.number))
+        #expect(lost.count > 300 && told(with).count > 1000)
+        #expect(told(without.filter { !lost.contains($0.message.number) }) == told(with))
     }
+
+    @Test("What is called poison can be read as nothing: no number, no truth value, no bare word is left of a payload")
+    func poison() throws {
+        var scenario = try Preset.twoBoroughs.scenario()
+        scenario.plan.speak(AirDialect.allCases)
+        scenario.plan.charge(ChargerDialect.allCases)
+        var simulation = Simulation(scenario.city, seed: 1, start: Self.start, hours: 3)
+        var faults = TransportFaults()
+        faults.poison = 1
+        var transport = Transport(faults, boroughs: [], seed: 1)
+        var delivered: [DeliveredMessage] = []
+        while let message = simulation.next() { transport.take(message) }
+        while let next = transport.next(atEnd: true) { delivered.append(next) }
+        let poison = delivered.filter { $0.fault == .poison }
+        #expect(poison.count > 1000)
+        // Bare values are among the messages, and each way of spoiling one is used.
+        #expect(delivered.contains { $0.fault == nil && $0.message.payload.first.map(isDigit) == true })
+        #expect(Set(poison.map(\.detail)) == ["truncated", "empty", "binary", "foreign", "nested", "doubled"])
+        let readable = poison.compactMap { String(validating: $0.message.payload, as: UTF8.self) }
+            .filter { !$0.isEmpty && !$0.hasPrefix("{") && !$0.hasPrefix("[") }
+        #expect(readable == [])
+    }
+
+    private func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 }

@@ -227,7 +227,7 @@ struct ChargingContactTests {
         let kinds = Set(first.faults.map(\.kind))
         let ofAir: Set<InjectedFault.Kind> = [
             .linkOutage, .lateReadings, .lostReadings, .powerCut, .warmUp, .missedReading, .analyserGap, .clock1970,
-            .clockHour,
+            .clockHour, .clockFuture,
         ]
         let ofCharging = Set(InjectedFault.Kind.allCases).subtracting(ofAir)
         #expect(kinds == ofCharging, "\(ofCharging.subtracting(kinds))")

@@ -77,6 +77,22 @@ struct CityTests {
         }
     }
 
+    @Test("A cell with a comma, a quote or a line break is quoted as RFC 4180 has it, others stay bare")
+    func quoted() throws {
+        var city = City.twoBoroughs
+        city.boroughs[0].name = "Foo, \"Bar\" (simulated)"
+        city.boroughs[0].gss = "one\ntwo"
+        let table = try #require(city.registryFiles.first { $0.name == "boroughs.csv" }?.text)
+        #expect(
+            table == """
+                borough,name,timezone,gss,licence,simulated
+                westminster,"Foo, ""Bar"" (simulated)",Europe/London,"one
+                two",CC0-1.0,true
+                kensington-and-chelsea,Royal Borough of Kensington and Chelsea (simulated),Europe/London,E09000020,CC0-1.0,true
+
+                """)
+    }
+
     @Test("The two plugs of a rapid share an EVSE and never charge together")
     func sharedEVSE() throws {
         let rapids = try Self.rows("charge_points.csv").filter { $0["rated_kw"] == "50" }

@@ -50,8 +50,10 @@ struct CommandTests {
             ),
             (
                 ["emit", "--out", "-", "--start", "2026-03-02"],
-                "--start: expected a time with its zone such as 2026-03-02T06:00:00Z, found \"2026-03-02\"."
+                "--start: expected a time with its zone such as 2026-03-02T06:00:00Z, from 2000-01-02T00:00:00Z to "
+                    + "9000-01-01T00:00:00Z, found \"2026-03-02\"."
             ),
+            (["emit", "--out", "-", "--start", "1999-12-31T00:00:00Z"], "found \"1999-12-31T00:00:00Z\"."),
             (
                 ["emit", "--out", "-", "--dialects", "ttn,Ttn"],
                 "--dialects: expected every, or some of plain, airgradient, "
@@ -174,5 +176,9 @@ struct CommandTests {
                 v3/kensington-and-chelsea-air@simulated/devices/+/up,kensington-and-chelsea,ttn,4
 
                 """)
+        // Another city in the same folder, which needs no routes.
+        let next = try Command.run(["emit", "--out", "-", "--hours", "1", "--registry", folder.path()])
+        #expect(next.status == 0)
+        #expect(!FileManager.default.fileExists(atPath: folder.appending(path: "routes.csv").path()))
     }
 }

@@ -53,7 +53,9 @@ struct SensorFaultTests {
         #expect(Int64(sent.count - stations) + run.count(.lostReadings) == 22 * 288)
     }
 
-    @Test("Clocks that were never set count from 1970, wrong ones are an hour off, both are told with their readings")
+    @Test(
+        "Clocks that were never set count from 1970, others are an hour behind or ahead, all are told with their readings"
+    )
     func clocks() throws {
         var never = AirErrors.none
         never.clocksWithoutTime = 1
@@ -63,15 +65,40 @@ struct SensorFaultTests {
         #expect(stamps.allSatisfy { $0 < year } && Int64(stamps.count) == unset.count(.clock1970))
         #expect(unset.faults.count { $0.kind == .clock1970 } == 22)
 
-        var hour = AirErrors.none
-        hour.clocksAnHourOff = 1
-        let off = ToldRun([.plain], hour, hours: 2)
-        let apart = try off.measurements.filter { $0.quantity == .temperature }.map { measurement in
-            try #require(measurement.stamp).microseconds(since: measurement.ends)
+        func check(_ rate: WritableKeyPath<AirErrors, Double>, _ kind: InjectedFault.Kind, by offset: Int64) throws {
+            var errors = AirErrors.none
+            errors[keyPath: rate] = 1
+            let off = ToldRun([.plain], errors, hours: 2)
+            let apart = try off.measurements.filter { $0.quantity == .temperature }.map { measurement in
+                try #require(measurement.stamp).microseconds(since: measurement.ends)
+            }
+            // Whole milliseconds, so nothing is cut.
+            #expect(Set(apart) == [offset])
+            #expect(Int64(apart.count) == off.count(kind))
+            #expect(Set(off.faults.map(\.kind)) == [kind] && off.faults.count == 22)
         }
-        // Whole milliseconds, so nothing is cut.
-        #expect(Set(apart) == [Microseconds.hour, -Microseconds.hour])
-        #expect(Int64(apart.count) == off.count(.clockHour))
+        try check(\.clocksAnHourOff, .clockHour, by: -Microseconds.hour)
+        try check(\.clocksAhead, .clockFuture, by: Microseconds.hour)
+    }
+
+    @Test("Clocks that are ahead leave everything else as it was")
+    func ahead() {
+        var errors = AirErrors.field
+        errors.clocksAhead = 0
+        let right = ToldRun([.plain], errors, hours: 6)
+        errors.clocksAhead = 0.5
+        let ahead = ToldRun([.plain], errors, hours: 6)
+        let devices = Set(ahead.faults.filter { $0.kind == .clockFuture }.map(\.device))
+        // Of 22 sensors half, five standard deviations of 2.3 apart at most.
+        #expect(devices.count > 0 && devices.count < 22)
+        func others(_ run: ToldRun) -> [InjectedFault] { run.faults.filter { !devices.contains($0.device) } }
+        #expect(others(right) == others(ahead))
+        #expect(right.messages.count == ahead.messages.count)
+        #expect(right.measurements.map(\.emitted) == ahead.measurements.map(\.emitted))
+        for (one, two) in zip(right.messages, ahead.messages) where one != two {
+            #expect(
+                one.topic == two.topic && devices.contains { String(decoding: one.topic, as: UTF8.self).hasSuffix($0) })
+        }
     }
 
     @Test("Uneven periods: one in five is off by one to four seconds, the others by less, and nothing adds up")

@@ -61,7 +61,8 @@ struct SensorTruthTests {
         var clocks = AirErrors.healthy
         clocks.clockSD = 2
         clocks.clocksWithoutTime = 0.5
-        clocks.clocksAnHourOff = 0.5
+        clocks.clocksAnHourOff = 0.25
+        clocks.clocksAhead = 0.5
         try checkEmitted(ToldRun(AirDialect.allCases, clocks, hours: 3))
     }
 

@@ -106,7 +106,7 @@ struct ShownFaultTests {
     func complete() {
         let ofAir: Set<InjectedFault.Kind> = [
             .linkOutage, .lateReadings, .lostReadings, .powerCut, .warmUp, .missedReading, .analyserGap, .clock1970,
-            .clockHour,
+            .clockHour, .clockFuture,
         ]
         #expect(Set(Self.rates.map(\.kind)).union(ofAir) == Set(InjectedFault.Kind.allCases))
     }

@@ -17,7 +17,8 @@ extension AirErrors {
         ("carbon_dioxide_noise", .number(\.carbonDioxideNoise)), ("reference_noise", .number(\.referenceNoise)),
         ("uneven_periods", .number(\.unevenPeriods)), ("missed_readings", .number(\.missedReadings)),
         ("clock_sd_s", .number(\.clockSD)), ("clocks_without_time", .number(\.clocksWithoutTime)),
-        ("clocks_an_hour_off", .number(\.clocksAnHourOff)), ("outages_per_week", .number(\.outagesPerWeek)),
+        ("clocks_an_hour_off", .number(\.clocksAnHourOff)), ("clocks_ahead", .number(\.clocksAhead)),
+        ("outages_per_week", .number(\.outagesPerWeek)),
         ("outage_mean_min", .number(\.outageMeanMinutes)), ("power_cuts_per_year", .number(\.powerCutsPerYear)),
         ("power_cut_mean_min", .number(\.powerCutMeanMinutes)), ("warm_up_min", .number(\.warmUpMinutes)),
         ("analyser_gaps_per_year", .number(\.analyserGapsPerYear)),
@@ -31,8 +32,10 @@ extension AirErrors {
     /// Rates that are shares of something: none is above 1.
     private static let shares: Set<String> = [
         "ozone_sensitive_share", "uneven_periods", "missed_readings", "clocks_without_time", "clocks_an_hour_off",
+        "clocks_ahead",
     ]
 
+    /// Why a rate was not set.
     package enum SettingError: Error, Equatable, Sendable {
         case unknownName
         /// Below nought, no number, or a share above 1.

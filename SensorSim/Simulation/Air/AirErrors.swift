@@ -49,9 +49,11 @@ package struct AirErrors: Equatable, Sendable {
     package var missedReadings = 0.0
     /// Seconds that a unit's clock is off.
     package var clockSD = 0.0
-    /// The share of units whose clock begins at 1970, and of those that are an hour off.
+    /// The share of units whose clock begins at 1970, and of those that are an hour behind.
     package var clocksWithoutTime = 0.0
     package var clocksAnHourOff = 0.0
+    /// The share of units whose clock is an hour ahead: London's summer time, stamped as UTC.
+    package var clocksAhead = 0.0
 
     // MARK: Interruptions
 
@@ -116,6 +118,7 @@ package struct AirErrors: Equatable, Sendable {
         errors.clockSD = 2
         errors.clocksWithoutTime = 0.01
         errors.clocksAnHourOff = 0.01
+        errors.clocksAhead = 0.05
         errors.outagesPerWeek = 1
         errors.outageMeanMinutes = 360
         errors.powerCutsPerYear = 6

@@ -29,7 +29,10 @@ struct AirSensor: Sendable {
         let rates = device.model?.applied(to: rates) ?? rates
         errors = InstrumentErrors(rates, device, at: start, &random)
         count = random.whole(100...5000)
-        clock = SensorClock(rates, device.dialect, at: start, &random)
+        // Of a stream of its own, so that the rate changes no other number.
+        var ahead = RandomStream(seed: seed, name: "air sensor clock \(device.id)")
+        clock = SensorClock(
+            rates, device.dialect, isAhead: ahead.isTrue(probability: rates.clocksAhead), at: start, &random)
         schedule = SensorSchedule(rates, device.dialect, clock, at: start, &random)
     }
 

@@ -8,10 +8,12 @@ package import Readings
 package struct SchoolTerms: Equatable, Sendable {
     private let given: [ClosedRange<CivilDate>]?
 
+    /// - Parameter holidays: nil for the rule above.
     package init(holidays: [ClosedRange<CivilDate>]? = nil) {
         given = holidays
     }
 
+    /// Whether children go to school on that date.
     package func isSchoolDay(_ date: CivilDate) -> Bool {
         guard date.isoWeekday <= 5 else { return false }
         let holidays = given ?? Self.holidays(year: date.components.year)

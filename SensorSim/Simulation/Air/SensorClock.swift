@@ -1,6 +1,6 @@
 import Readings
 
-/// What a sensor takes for the time: right but for some seconds, an hour off, or counted from 1970 because nobody has told it.
+/// What a sensor takes for the time: right but for some seconds, an hour behind or ahead, or counted from 1970 because nobody has told it.
 struct SensorClock: Sendable {
     private enum Kind: Sendable {
         case set(Int64), neverSet
@@ -13,10 +13,14 @@ struct SensorClock: Sendable {
     /// The gross faults are told; some seconds are the clock's ordinary error.
     let fault: InjectedFault.Kind?
 
-    init(_ errors: AirErrors, _ dialect: AirDialect, at start: Instant, _ random: inout RandomStream) {
+    /// - Parameter isAhead: whether it is an hour ahead, unless something else is wrong with it.
+    init(
+        _ errors: AirErrors, _ dialect: AirDialect, isAhead: Bool, at start: Instant, _ random: inout RandomStream
+    ) {
         let drawn = random.uniform()
         let seconds = errors.clockSD * random.normal()
-        let isAhead = random.isTrue(probability: 0.5)
+        // A number that nothing asks for any more; without it all that a sensor draws later would be another.
+        _ = random.uniform()
         let hasUptime = Int64(random.uniform() * 30 * 86_400) * Microseconds.second
         guard dialect.hasOwnClock else {
             (kind, fault) = (.set(0), nil)
@@ -29,7 +33,10 @@ struct SensorClock: Sendable {
             (kind, fault) = (.neverSet, .clock1970)
             powerOn(at: start.advanced(byMicroseconds: -hasUptime))
         } else if drawn < unset + errors.clocksAnHourOff {
-            (kind, fault) = (.set(ordinary + (isAhead ? Microseconds.hour : -Microseconds.hour)), .clockHour)
+            (kind, fault) = (.set(ordinary - Microseconds.hour), .clockHour)
+            powerOn(at: start)
+        } else if isAhead {
+            (kind, fault) = (.set(ordinary + Microseconds.hour), .clockFuture)
             powerOn(at: start)
         } else {
             (kind, fault) = (.set(ordinary), nil)

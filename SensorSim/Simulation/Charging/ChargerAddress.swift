@@ -7,7 +7,9 @@ package struct ChargerAddress: Equatable, Sendable {
     /// Of `routes.csv`; none for Kerbside's own layout.
     package var routes: [Route] = []
 
+    /// A row of `routes.csv`, without its borough.
     package struct Route: Hashable, Sendable {
+        /// The topics, with `+` for any one level.
         package var filter: String
         /// The wire format on these topics.
         package var dialect: String

@@ -6,9 +6,11 @@ package struct ChargingVisit: Equatable, Sendable {
     package var pluggedIn: Instant
     /// The driver has been let in: half a minute later. The car draws two seconds after that.
     package var start: Instant
+    /// The driver ends the session.
     package var stop: Instant
     /// The cable is out.
     package var pluggedOut: Instant
+    /// What the car takes until the stop, in Wh.
     package private(set) var energyWh: Int64
     private var pieces: [ChargingCurve.Piece]
     /// Of two plugs at one EVSE it takes the second.
@@ -19,6 +21,7 @@ package struct ChargingVisit: Equatable, Sendable {
     /// From the start until the car began to draw.
     static let pause: Int64 = 2
 
+    /// When the car begins to draw.
     package var chargingFrom: Instant { start.advanced(byMicroseconds: Self.pause * Microseconds.second) }
 
     /// Seconds for which the car draws; 0 for a failed attempt.
@@ -28,6 +31,7 @@ package struct ChargingVisit: Equatable, Sendable {
         return min(all, stop.microseconds(since: chargingFrom) / Microseconds.second)
     }
 
+    /// When the car has drawn all that it will.
     package var chargingTo: Instant { chargingFrom.advanced(byMicroseconds: chargingSeconds * Microseconds.second) }
 
     /// Energy given since the start, in Wh.
@@ -42,6 +46,7 @@ package struct ChargingVisit: Equatable, Sendable {
         return sum
     }
 
+    /// What the car draws at that moment, in W; nought before and after.
     package func powerW(at instant: Instant) -> Int64 {
         guard instant >= chargingFrom, instant < stop else { return 0 }
         var seconds = instant.microseconds(since: chargingFrom) / Microseconds.second

@@ -1,11 +1,14 @@
 /// How long cars stay: a mixture of log-normal parts, in minutes. Two parts tell an errand from a night.
 package struct DwellMixture: Sendable {
+    /// A log-normal part of the mixture.
     package struct Part: Sendable {
+        /// Its share, in proportion to the other parts' weights.
         package var weight: Double
         /// Of the natural logarithm of minutes.
         package var mu: Double
         package var sigma: Double
 
+        /// `mu` and `sigma` are of the natural logarithm of minutes.
         package init(_ weight: Double, mu: Double, sigma: Double) {
             self.weight = weight
             self.mu = mu
@@ -24,6 +27,7 @@ package struct DwellMixture: Sendable {
     private static let shortest = 4.0
     private static let longest = 9360.0
 
+    /// - Parameter parts: one or more; their weights need not add up to 1.
     package init(_ parts: [Part]) {
         self.parts = parts
         let weight = parts.reduce(0) { $0 + $1.weight }

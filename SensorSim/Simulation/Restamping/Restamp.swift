@@ -18,10 +18,12 @@ package struct Restamp: Sendable {
             Instant(microseconds: now.microseconds(since: first)).floored(toMicroseconds: second).microseconds / second
     }
 
+    /// Moves everything by so many seconds; fewer than nought is earlier.
     package init(seconds: Int64) {
         self.seconds = seconds
     }
 
+    /// The message at its other time: when it was received, and every stamp in its payload.
     package func shifted(_ message: SimulatedMessage) -> SimulatedMessage {
         var message = message
         message.received = message.received.advanced(byMicroseconds: seconds * Microseconds.second)
@@ -29,6 +31,7 @@ package struct Restamp: Sendable {
         return message
     }
 
+    /// The payload with its stamps moved. `topic` tells whether a bare number is a time; without it none is.
     package func payload(_ bytes: [UInt8], topic: [UInt8] = []) -> [UInt8] {
         if HourlyTable.isOne(bytes.span) { return table(bytes) }
         var shifted = bytes
