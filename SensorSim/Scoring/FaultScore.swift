@@ -134,6 +134,8 @@ struct FaultScore: Sendable {
             [FaultTrace.ofHours, FaultTrace.ofSessions, FaultTrace.ofStatuses, FaultTrace.ofReasons]
                 .flatMap { $0.values.joined() }
         ).union(FaultTrace.ofGaps)
+        let injectedInOrder = injected.mapValues(\.inOrder)
+        let findsInOrder = finds.mapValues(\.inOrder)
         let isOff = Set((faults("clock_hour").all.map(\.device)) + faults("clock_1970").all.map(\.device))
         return kinds.union(silent).sorted().map { kind in
             let faults = injected[kind] ?? DeviceFaults()
@@ -143,12 +145,15 @@ struct FaultScore: Sendable {
                 isOfAir && !isOff.contains(device) ? Self.slackOfAir : Microseconds.hour
             }
             var row = Row(kind: kind, injected: faults.count, leavesTrace: !FaultTrace.wordless.contains(kind))
-            row.found = faults.all.count { fault in own.values.contains { $0.meets(fault, slack: slack(fault.device)) }
+            row.found = faults.all.count { fault in
+                own.keys.contains { findsInOrder[$0]?.meets(fault, slack: slack(fault.device)) == true }
             }
             // A trace that several kinds leave is true where it lies on any of them.
             for (kinds, spans) in own {
                 row.finds += spans.count
-                let causes = (kinds + kinds.flatMap { FaultTrace.alsoCauses[$0] ?? [] }).compactMap { injected[$0] }
+                let causes = (kinds + kinds.flatMap { FaultTrace.alsoCauses[$0] ?? [] }).compactMap {
+                    injectedInOrder[$0]
+                }
                 row.trueFinds += spans.all.count { span in causes.contains { $0.meets(span, slack: slack(span.device)) }
                 }
             }
