@@ -11,6 +11,10 @@ struct FaultScore: Sendable {
         var found = 0
         var finds = 0
         var trueFinds = 0
+        /// Of the finds beside a fault: what charge points of some formats say again and again by themselves.
+        var byFormat = 0
+        /// What the data folder says, and nothing was done.
+        var falseFinds: Int { finds - trueFinds - byFormat }
         /// Whether the data folder has a word for it.
         var leavesTrace = true
     }
@@ -28,6 +32,8 @@ struct FaultScore: Sendable {
     private var areFrequent: Set<String> = []
     /// When the simulation began and ended: before that nobody had heard of any device, after it all are silent.
     private let period: Range<Instant>
+    /// Of which a status has been told.
+    private var heard: Set<Outlet> = []
 
     init(truth table: Table, _ messages: [WayMessage], period: Range<Instant>) throws(ScoreProblem) {
         self.period = period
@@ -88,6 +94,7 @@ struct FaultScore: Sendable {
                     table[row, "result"], "evidence:" + table[row, "evidence"],
                     "meter_start:" + table[row, "meter_start"],
                 ]
+            guard !wasFull(table, row) else { continue }
             take(Set(words), of: FaultTrace.ofSessions, table, row, from: "plug_in", to: "unplug")
         }
     }
@@ -96,8 +103,38 @@ struct FaultScore: Sendable {
     mutating func take(statuses table: Table) {
         for row in 0..<table.count {
             let words = [table[row, "status"]] + table[row, "flags"].split(separator: " ").map(String.init)
+            guard !isUnheard(table, row) else { continue }
             take(Set(words), of: FaultTrace.ofStatuses, table, row, from: "start", to: "end")
         }
+    }
+
+    /// Whether nobody has heard of the connector yet, without anything being wrong with it: some formats tell a connector's
+    /// state when it changes first, and EVerest's one module names one plug of a rapid charger.
+    private mutating func isUnheard(_ table: Table, _ row: Int) -> Bool {
+        let outlet = Outlet(chargePoint: table[row, "charge_point"], connector: table[row, "connector"])
+        guard table[row, "status"] == "Unknown" else {
+            heard.insert(outlet)
+            return false
+        }
+        return !heard.contains(outlet) && !isInjected(["offline", "site_outage"], table, row, from: "start", to: "end")
+    }
+
+    /// Whether the car of a failed attempt was full when the run began, and its charge point tells no transactions: it takes
+    /// nothing while anybody listens.
+    private func wasFull(_ table: Table, _ row: Int) -> Bool {
+        guard table[row, "result"] == "failed_attempt", ["status", "meter"].contains(table[row, "evidence"]),
+            let plugIn = stamp(table[row, "plug_in"]),
+            period.contains(plugIn), plugIn.microseconds(since: period.lowerBound) < 10 * Microseconds.minute
+        else { return false }
+        return !isInjected(["failed_start"], table, row, from: "plug_in", to: "unplug")
+    }
+
+    private func isInjected(_ kinds: [String], _ table: Table, _ row: Int, from: String, to: String) -> Bool {
+        guard let start = stamp(table[row, from]) else { return false }
+        let span = DeviceFault(
+            device: table[row, "charge_point"], connector: table[row, "connector"], from: start,
+            to: stamp(table[row, to]) ?? .distantFuture)
+        return kinds.contains { injected[$0]?.meets(span, slack: Microseconds.hour) == true }
     }
 
     /// Takes the reasons of an air sensor's balance.

@@ -14,7 +14,7 @@ package struct ScoreReport: Sendable {
             && charging.wrongWindows + charging.missingWindows == 0
             && sessions.missed + sessions.invented == 0
             && sessions.ofWrongTime + sessions.ofWrongState + sessions.ofWrongEnergy + sessions.ofWrongPlace == 0
-            && faults.allSatisfy { $0.finds == $0.trueFinds } && putsAsideEachKind
+            && faults.allSatisfy { $0.falseFinds == 0 } && putsAsideEachKind
     }
 
     /// Whether each message that was made to be put aside is, for its own reason, and no other.

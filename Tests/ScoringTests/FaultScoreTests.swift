@@ -68,6 +68,35 @@ struct FaultScoreTests {
         #expect(try !folder.report().isPerfect)
     }
 
+    @Test("Nobody has heard of a connector before its first status; afterwards silence is a find")
+    func unheard() throws {
+        var folder = ScoredFolder()
+        folder.statuses += "2026-03-02T07:00:20Z,2026-03-02T08:00:00Z,cp-1,1,Unknown,\n"
+        #expect(try folder.report().isPerfect)
+        folder.statuses += "2026-03-02T08:00:00Z,2026-03-02T09:00:00Z,cp-1,1,Available,\n"
+        folder.statuses += "2026-03-02T09:00:00Z,2026-03-02T09:10:00Z,cp-1,1,Unknown,\n"
+        let report = try folder.report()
+        #expect(report.json.contains("\"offline\":{\"injected\":0,\"found\":0,\"finds\":1,\"true_finds\":0,"))
+        #expect(!report.isPerfect)
+        // A silence that was injected at the very beginning is found.
+        folder.truth["faults.csv"]? += "offline,cp-1,,2026-03-02T07:00:00Z,2026-03-02T07:30:00Z,1\n"
+        #expect(
+            try folder.report().json.contains("\"offline\":{\"injected\":1,\"found\":1,\"finds\":2,\"true_finds\":1,"))
+    }
+
+    @Test("A car that was full when the run began is no failed attempt where no transaction tells of it")
+    func full() throws {
+        var folder = ScoredFolder()
+        folder.replace(
+            \.sessions, "100,completed,ok,transaction,", "100,completed,failed_attempt,status,zero_energy")
+        #expect(try folder.report().json.contains("\"failed_start\":{\"injected\":0,\"found\":0,\"finds\":1,"))
+        // The run begins at 07:00.
+        folder.replace(\.sessions, "cp-1,1,2026-03-02T08:00:30Z", "cp-1,1,2026-03-02T07:00:30Z")
+        #expect(try folder.report().json.contains("\"failed_start\":{\"injected\":0,\"found\":0,\"finds\":0,"))
+        folder.truth["faults.csv"]? += "failed_start,cp-1,1,2026-03-02T07:00:00Z,2026-03-02T07:01:00Z,1\n"
+        #expect(try folder.report().json.contains("\"failed_start\":{\"injected\":1,\"found\":1,\"finds\":1,"))
+    }
+
     @Test("Of many faults of a device each is found by its own word, also within a longer one")
     func many() throws {
         var folder = ScoredFolder()
@@ -210,9 +239,10 @@ struct FaultScoreTests {
     @Test("Silence after the end of the run is no find")
     func afterTheEnd() throws {
         var folder = ScoredFolder()
+        folder.statuses += "2026-03-02T12:00:00Z,2026-03-02T14:00:00Z,cp-1,1,Available,\n"
         folder.statuses += "2026-03-02T14:00:00Z,2026-03-02T14:10:00Z,cp-1,1,Unknown,\n"
         #expect(try folder.report().json.contains("\"offline\":{\"injected\":0,\"found\":0,\"finds\":0,"))
-        folder.replace(\.statuses, "2026-03-02T14:00:00Z,", "2026-03-02T13:59:59Z,")
+        folder.replace(\.statuses, "2026-03-02T14:00:00Z,2026-03-02T14:10", "2026-03-02T13:59:59Z,2026-03-02T14:10")
         #expect(try folder.report().json.contains("\"offline\":{\"injected\":0,\"found\":0,\"finds\":1,"))
     }
 }
