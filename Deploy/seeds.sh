@@ -14,7 +14,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 faults="${KERBSIDE_FAULT_SEEDS:-20000}" failed=()
-build=(-c release -Xswiftc -enable-testing --disable-index-store --scratch-path "${KERBSIDE_SEEDS_BUILD:-.build/testing}")
+build=(-c release -Xswiftc -enable-testing --scratch-path "${KERBSIDE_SEEDS_BUILD:-.build/testing}")
 swift build --build-tests "${build[@]}"
 
 tests() { swift test --skip-build "${build[@]}" --filter "$1"; }

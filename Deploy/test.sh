@@ -48,7 +48,7 @@ echo "format: clean"
 begin "build of the tests, with imports as declared"
 # In release: the seeds take seconds there and many minutes in debug, and the code is what ships. Apart from other builds,
 # as Deploy/seeds.sh has it.
-tests=(-c release -Xswiftc -enable-testing --disable-index-store --scratch-path .build/testing)
+tests=(-c release -Xswiftc -enable-testing --scratch-path .build/testing)
 swift build --build-tests --explicit-target-dependency-import-check error "${tests[@]}"
 
 begin "tests"

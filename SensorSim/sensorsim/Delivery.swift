@@ -24,7 +24,7 @@ struct Delivery: ~Copyable {
             options.link.settings(address, clientID: name), connections: options.connections, until: stop
         ) { event in
             // A broker that comes and goes is told; that the link stands needs no word.
-            if case .down = event { Progress.note(String(describing: event)) }
+            if case .down = event { Progress.note(LinkOptions.inOptions(String(describing: event))) }
         }
         qos = options.qos?.qos ?? .atLeastOnce
         self.pace = pace

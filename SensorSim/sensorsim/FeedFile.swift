@@ -34,7 +34,9 @@ struct FeedFile {
             gzip = output
         }
         let isThere = FileManager.default.fileExists(atPath: name)
-        if mode == .new, isThere {
+        // An empty file is none: a recording that never began leaves one.
+        let size = try? FileManager.default.attributesOfItem(atPath: name)[.size] as? NSNumber
+        if mode == .new, isThere, size?.uint64Value != 0 {
             throw Failure(
                 "--out \(name): this file is there already, and a recording replaces none. "
                     + "Name another, or add to it with --append.")

@@ -60,6 +60,13 @@ enum FeedTail {
             return rest.count
         }
         if (try? reader.next()) == true { return true }
+        // Only what a recording began to write is cut: each of its lines begins so.
+        let begin = Array("{\"tst\":".utf8)
+        guard zip(Array(tail), begin).allSatisfy(==) else {
+            throw Failure(
+                "--append: \(name): its last line is none of a feed: what stands behind it could not be read. "
+                    + "Name another file.")
+        }
         try file.truncate(atOffset: start)
         Progress.note("\(name) ended within a line, as a power cut leaves it: those \(tail.count) bytes were cut off.")
         return false

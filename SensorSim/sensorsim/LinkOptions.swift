@@ -36,7 +36,12 @@ struct LinkOptions: ParsableArguments {
             certificate: value(certificateFile, "KERBSIDE_BROKER_TLS_CERTIFICATE_FILE"),
             key: value(keyFile, "KERBSIDE_BROKER_TLS_KEY_FILE"))
         let version = value(version?.rawValue, "KERBSIDE_BROKER_PROTOCOL")
-        if version == MQTTVersionName.before.rawValue { settings.version = .v3_1_1 }
+        if let version {
+            guard let known = MQTTVersionName(rawValue: version) else {
+                throw Failure("KERBSIDE_BROKER_PROTOCOL: expected 5 or 3.1.1, found \"\(version)\".")
+            }
+            if known == .before { settings.version = .v3_1_1 }
+        }
         do throws(LinkMistake) {
             if let file = value(usernameFile, "KERBSIDE_BROKER_USERNAME_FILE") {
                 settings.credentials = try Credentials(file: file)
@@ -48,18 +53,22 @@ struct LinkOptions: ParsableArguments {
         return settings
     }
 
-    /// A link's mistake in the words of this command: it has options where the service has settings.
-    static func failure(_ mistake: LinkMistake) -> Failure {
-        var text = mistake.description
+    /// A link's mistake in the words of this command.
+    static func failure(_ mistake: LinkMistake) -> Failure { Failure(inOptions(mistake.description)) }
+
+    /// What the link tells, with our options where the service has settings.
+    static func inOptions(_ text: String) -> String {
+        var text = text
         for (setting, option) in [
             ("broker.url", "--broker"), ("broker.username_file", "--username-file"),
             ("broker.tls.ca_file", "--ca-file"),
             ("broker.tls.certificate_file", "--certificate-file"), ("broker.tls.key_file", "--key-file"),
-            ("broker.client_id", "--client-id"), ("broker.tls", "--ca-file, --certificate-file and --key-file"),
+            ("broker.client_id", "--client-id"), ("broker.protocol", "--protocol"),
+            ("broker.tls", "--ca-file, --certificate-file and --key-file"),
         ] {
             text = text.replacingOccurrences(of: setting, with: option)
         }
-        return Failure(text)
+        return text
     }
 }
 

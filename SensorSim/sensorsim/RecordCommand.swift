@@ -115,7 +115,7 @@ struct RecordCommand: ParsableCommand {
     private func tell(_ event: LinkEvent) {
         switch event {
         case .stopped, .unsubscribed: break
-        default: Progress.note(String(describing: event))
+        default: Progress.note(LinkOptions.inOptions(String(describing: event)))
         }
     }
 }

@@ -87,39 +87,10 @@ struct ReplayCommand: ParsableCommand {
         var before: UInt64 = 0
         var sent = 0
         var failure: (any Error)?
-        for source in sources where failure == nil {
-            var disorder = Disorder(withinSeconds: shuffleWithin, repeatEvery: repeatEvery, seed: shuffleSeed)
-            var feed = source.reader
-            var shift: Restamp?
-            way.beginFeed()
-            way.isLive = source.isLive
-            var isAtEnd = false
-            while !isAtEnd, !interruption.isRaised {
-                do {
-                    if var message = try source.next(&feed, selection) {
-                        if restamp {
-                            let known = shift ?? Restamp(from: message.received, to: WallClock.now)
-                            shift = known
-                            message = known.shifted(message)
-                        }
-                        disorder.take(message)
-                    } else {
-                        isAtEnd = true
-                    }
-                } catch {
-                    // What was read before it is still to be sent, and to be acknowledged.
-                    failure = error
-                    isAtEnd = true
-                }
-                do {
-                    while let message = disorder.next(atEnd: isAtEnd), try way.send(message) {
-                        sent += 1
-                        progress.count(total.map { Double(before + source.position) / $0 })
-                    }
-                } catch {
-                    failure = error
-                    isAtEnd = true
-                }
+        for source in sources where failure == nil && !interruption.isRaised {
+            failure = send(source, selection, interruption, &way) {
+                sent += 1
+                progress.count(total.map { Double(before + source.position) / $0 })
             }
             before += source.size ?? 0
         }
@@ -135,5 +106,43 @@ struct ReplayCommand: ParsableCommand {
                 "None of the \(passedOver) messages of the feeds is what --from, --to and --topic ask for. "
                     + "Look at the times and topics in the feed.")
         }
+    }
+
+    /// Sends a feed. What ends it before its end, a line or a message that cannot be sent, is given back: what was read
+    /// before it was sent, and is still to be acknowledged.
+    private func send(
+        _ source: FeedSource, _ selection: FeedSelection, _ interruption: Interruption, _ way: inout Delivery,
+        _ count: () -> Void
+    ) -> (any Error)? {
+        var disorder = Disorder(withinSeconds: shuffleWithin, repeatEvery: repeatEvery, seed: shuffleSeed)
+        var feed = source.reader
+        var shift: Restamp?
+        way.beginFeed()
+        way.isLive = source.isLive
+        var failure: (any Error)?
+        var isAtEnd = false
+        while !isAtEnd, !interruption.isRaised {
+            do {
+                if var message = try source.next(&feed, selection) {
+                    if restamp {
+                        let known = shift ?? Restamp(from: message.received, to: WallClock.now)
+                        shift = known
+                        message = known.shifted(message)
+                    }
+                    disorder.take(message)
+                } else {
+                    isAtEnd = true
+                }
+            } catch {
+                failure = error
+                isAtEnd = true
+            }
+            do {
+                while let message = disorder.next(atEnd: isAtEnd), try way.send(message) { count() }
+            } catch {
+                return error
+            }
+        }
+        return failure
     }
 }

@@ -63,6 +63,29 @@ struct InterruptedTests {
         }
     }
 
+    @Test(
+        "A recording does not go on behind what is no feed, and leaves it as it was", arguments: ["a,b\n1,2", "notes"])
+    func noFeed(text: String) throws {
+        try Data(text.utf8).write(to: file("table.csv"))
+        let refused = try append(1, to: "table.csv")
+        #expect(refused.end() == 1)
+        #expect(refused.told.contains("its last line is none of a feed"), "\(refused.told)")
+        #expect(try Data(contentsOf: file("table.csv")) == Data(text.utf8))
+    }
+
+    @Test("A recording that never began leaves no file that the next one would refuse")
+    func empty() throws {
+        FileManager.default.createFile(atPath: file("empty.ndjson").path(), contents: nil)
+        let recorder = try RunningCommand([
+            "record", "--broker", address, "--count", "3", "--out", file("empty.ndjson").path(),
+        ])
+        #expect(recorder.wait(for: "Subscribed to"), "\(recorder.told)")
+        try Line.write(Self.messages, to: file("sent.ndjson"))
+        #expect(try Command.run(["replay", "--broker", address, file("sent.ndjson").path()]).status == 0)
+        #expect(recorder.end() == 0)
+        #expect(try Line.all(file("empty.ndjson")).count == 3)
+    }
+
     @Test("A recording does not go on behind a compressed file without its end, and says what to do")
     func tornCompression() throws {
         try Line.write(Self.messages, to: file("cut.ndjson"))
@@ -93,6 +116,30 @@ struct InterruptedTests {
         #expect(outcome.errors.contains("The 3 messages before it were delivered"), "\(outcome.errors)")
         #expect(recorder.end() == 0)
         #expect(try Line.all(file("arrived.ndjson")).map(\.payload) == Self.messages.map(\.payload))
+    }
+
+    @Test("What a link tells names this command's options, not the service's settings")
+    func options() throws {
+        let closed = try LiveBroker(anonymous: false)
+        let recorder = try RunningCommand([
+            "record", "--broker", "mqtt://127.0.0.1:\(closed.port)", "--out", file("nothing.ndjson").path(),
+        ])
+        #expect(recorder.wait(for: "--username-file"), "\(recorder.told)")
+        #expect(!recorder.told.contains("broker.username_file"))
+        recorder.send(SIGINT)
+        #expect(recorder.end() != nil)
+    }
+
+    @Test("A protocol that there is not is refused, in the environment too")
+    func version() throws {
+        let path = try #require(Command.url).path()
+        try Line.write(Self.messages, to: file("sent.ndjson"))
+        let outcome = try Command.run(
+            ["KERBSIDE_BROKER_PROTOCOL=3", path, "replay", "--broker", address, file("sent.ndjson").path()],
+            of: URL(filePath: "/usr/bin/env"))
+        #expect(outcome.status == 1)
+        #expect(
+            outcome.errors.contains("KERBSIDE_BROKER_PROTOCOL: expected 5 or 3.1.1, found \"3\"."), "\(outcome.errors)")
     }
 
     @Test("A compressed feed has the same bytes at a pace and at once")
