@@ -14,6 +14,7 @@ struct AirScore: Sendable {
 
     private var truth: [Key: Truth] = [:]
     private var seen: Set<Key> = []
+    private let places: Places
     private(set) var windows = 0
     private(set) var wrongWindows = 0
     private(set) var inventedWindows = 0
@@ -23,12 +24,16 @@ struct AirScore: Sendable {
     private(set) var sensors: [String: SensorError] = [:]
     private(set) var firstWrong: String?
 
-    static let truthColumns = ["window_start", "device", "quantity", "n", "emitted_sum", "city_mean"]
+    static let truthColumns = [
+        "window_start", "borough", "site", "device", "quantity", "n", "emitted_sum", "city_mean",
+    ]
     static let columns = [
-        "window_start", "window_end", "site", "device", "quantity", "n", "capture_pct", "mean", "flags",
+        "window_start", "window_end", "borough", "site", "device", "quantity", "n", "capture_pct", "valid", "mean",
+        "flags",
     ]
 
     init(truth table: Table) {
+        places = Places(table, device: "device")
         for row in 0..<table.count {
             guard let count = Int64(table[row, "n"]), count > 0, let sum = table.millionths(row, "emitted_sum") else {
                 continue
@@ -50,10 +55,13 @@ struct AirScore: Sendable {
         for row in 0..<table.count {
             let key = Self.key(table, row)
             let count = Int64(table[row, "n"]) ?? 0
+            let mistake = places.mistake(table, row, device: key.device) ?? Capture.mistake(table, row)
             guard let expected = truth[key] else {
                 if count > 0 {
                     inventedWindows += 1
                     note(key, "nothing was emitted, n is \(count)")
+                } else if let mistake {
+                    wrong(key, mistake)
                 }
                 continue
             }
@@ -70,6 +78,8 @@ struct AirScore: Sendable {
             largestError = max(largestError, error)
             if error > 0 || count != expected.count {
                 wrong(key, "n \(count), emitted \(expected.count); mean \(Decimals.text(millionths: mean))")
+            } else if let mistake {
+                wrong(key, mistake)
             }
             sensors[key.quantity, default: SensorError()].add(mean - expected.city)
         }

@@ -14,19 +14,22 @@ struct ChargingScore: Sendable {
 
     private var truth: [Key: Truth] = [:]
     private var seen: Set<Key> = []
+    private let places: Places
     private(set) var windows = 0
     private(set) var wrongWindows = 0
     /// Millionths of a kWh.
     private(set) var largestError: Int64 = 0
     private(set) var firstWrong: String?
 
-    /// A millionth of a kWh is the last printed digit: what is rounded on another way may differ by one.
-    private static let rounding: Int64 = 1
-
     static let truthColumns = ["window_start", "charge_point", "connector", "told_starts", "told_kwh"]
-    static let columns = ["window_start", "charge_point", "connector", "kwh", "sessions_started"]
+    static let columns = [
+        "window_start", "borough", "site", "charge_point", "connector", "plugged_in_s", "available_s", "reserved_s",
+        "blocked_s", "out_of_service_s", "unknown_s", "kwh", "sessions_started", "capture_pct", "valid",
+    ]
 
-    init(truth table: Table) {
+    /// - Parameter sessions: the truth's, which tell where charge points stand.
+    init(truth table: Table, sessions: Table) {
+        places = Places(sessions, device: "charge_point")
         for row in 0..<table.count {
             let key = Key(
                 hour: table[row, "window_start"], chargePoint: table[row, "charge_point"],
@@ -45,22 +48,29 @@ struct ChargingScore: Sendable {
             let expected = truth[key] ?? Truth(energy: 0, starts: 0)
             windows += 1
             guard seen.insert(key).inserted else {
-                wrongWindows += 1
-                firstWrong = firstWrong ?? "\(key.hour) \(key.chargePoint) \(key.connector): the window stands twice"
+                wrong(key, "the window stands twice")
                 continue
             }
             let energy = table.millionths(row, "kwh") ?? 0
             let starts = Int(table[row, "sessions_started"]) ?? 0
             let error = abs(energy - expected.energy)
-            let counts = error > Self.rounding ? error : 0
-            largestError = max(largestError, counts)
-            guard counts > 0 || starts != expected.starts else { continue }
-            wrongWindows += 1
-            guard firstWrong == nil else { continue }
-            firstWrong =
-                "\(key.hour) \(key.chargePoint) \(key.connector): \(Decimals.text(millionths: energy)) kWh and \(starts) "
-                + "starts, told \(Decimals.text(millionths: expected.energy)) and \(expected.starts)"
+            largestError = max(largestError, error)
+            if error > 0 || starts != expected.starts {
+                wrong(
+                    key,
+                    "\(Decimals.text(millionths: energy)) kWh and \(starts) starts, "
+                        + "told \(Decimals.text(millionths: expected.energy)) and \(expected.starts)")
+            } else if let mistake = places.mistake(table, row, device: key.chargePoint)
+                ?? Capture.mistakeOfConnector(table, row)
+            {
+                wrong(key, mistake)
+            }
         }
+    }
+
+    private mutating func wrong(_ key: Key, _ what: String) {
+        wrongWindows += 1
+        firstWrong = firstWrong ?? "\(key.hour) \(key.chargePoint) \(key.connector): \(what)"
     }
 
     /// Hours in which something was told, and that no file holds.

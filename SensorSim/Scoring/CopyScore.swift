@@ -71,6 +71,7 @@ struct CopyScore: Sendable {
                 rows[kind]?.found += min(count, left)
                 left -= min(count, left)
                 rows[kind]?.finds += found.copies
+                if !found.areCounted, !isTrue { rows[kind]?.byFormat += found.copies }
                 rows[kind]?.trueFinds += found.areCounted ? min(found.copies, all) : isTrue ? found.copies : 0
             }
         }

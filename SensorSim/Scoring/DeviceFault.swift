@@ -34,6 +34,9 @@ struct DeviceFaults: Sendable {
         byDevice[fault.device]?[last].to = fault.to
     }
 
+    /// For many questions.
+    var inOrder: DeviceFaultsInOrder { DeviceFaultsInOrder(byDevice) }
+
     var all: some Sequence<DeviceFault> { byDevice.values.joined() }
 
     func meets(_ other: DeviceFault, slack: Int64) -> Bool {

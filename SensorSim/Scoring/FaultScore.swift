@@ -11,6 +11,10 @@ struct FaultScore: Sendable {
         var found = 0
         var finds = 0
         var trueFinds = 0
+        /// Of the finds beside a fault: what charge points of some formats say again and again by themselves.
+        var byFormat = 0
+        /// What the data folder says, and nothing was done.
+        var falseFinds: Int { finds - trueFinds - byFormat }
         /// Whether the data folder has a word for it.
         var leavesTrace = true
     }
@@ -28,6 +32,8 @@ struct FaultScore: Sendable {
     private var areFrequent: Set<String> = []
     /// When the simulation began and ended: before that nobody had heard of any device, after it all are silent.
     private let period: Range<Instant>
+    /// Of which a status has been told.
+    private var heard: Set<Outlet> = []
 
     init(truth table: Table, _ messages: [WayMessage], period: Range<Instant>) throws(ScoreProblem) {
         self.period = period
@@ -88,6 +94,7 @@ struct FaultScore: Sendable {
                     table[row, "result"], "evidence:" + table[row, "evidence"],
                     "meter_start:" + table[row, "meter_start"],
                 ]
+            guard !wasFull(table, row) else { continue }
             take(Set(words), of: FaultTrace.ofSessions, table, row, from: "plug_in", to: "unplug")
         }
     }
@@ -96,8 +103,38 @@ struct FaultScore: Sendable {
     mutating func take(statuses table: Table) {
         for row in 0..<table.count {
             let words = [table[row, "status"]] + table[row, "flags"].split(separator: " ").map(String.init)
+            guard !isUnheard(table, row) else { continue }
             take(Set(words), of: FaultTrace.ofStatuses, table, row, from: "start", to: "end")
         }
+    }
+
+    /// Whether nobody has heard of the connector yet, without anything being wrong with it: some formats tell a connector's
+    /// state when it changes first, and EVerest's one module names one plug of a rapid charger.
+    private mutating func isUnheard(_ table: Table, _ row: Int) -> Bool {
+        let outlet = Outlet(chargePoint: table[row, "charge_point"], connector: table[row, "connector"])
+        guard table[row, "status"] == "Unknown" else {
+            heard.insert(outlet)
+            return false
+        }
+        return !heard.contains(outlet) && !isInjected(["offline", "site_outage"], table, row, from: "start", to: "end")
+    }
+
+    /// Whether the car of a failed attempt was full when the run began, and its charge point tells no transactions: it takes
+    /// nothing while anybody listens.
+    private func wasFull(_ table: Table, _ row: Int) -> Bool {
+        guard table[row, "result"] == "failed_attempt", ["status", "meter"].contains(table[row, "evidence"]),
+            let plugIn = stamp(table[row, "plug_in"]),
+            period.contains(plugIn), plugIn.microseconds(since: period.lowerBound) < 10 * Microseconds.minute
+        else { return false }
+        return !isInjected(["failed_start"], table, row, from: "plug_in", to: "unplug")
+    }
+
+    private func isInjected(_ kinds: [String], _ table: Table, _ row: Int, from: String, to: String) -> Bool {
+        guard let start = stamp(table[row, from]) else { return false }
+        let span = DeviceFault(
+            device: table[row, "charge_point"], connector: table[row, "connector"], from: start,
+            to: stamp(table[row, to]) ?? .distantFuture)
+        return kinds.contains { injected[$0]?.meets(span, slack: Microseconds.hour) == true }
     }
 
     /// Takes the reasons of an air sensor's balance.
@@ -134,6 +171,8 @@ struct FaultScore: Sendable {
             [FaultTrace.ofHours, FaultTrace.ofSessions, FaultTrace.ofStatuses, FaultTrace.ofReasons]
                 .flatMap { $0.values.joined() }
         ).union(FaultTrace.ofGaps)
+        let injectedInOrder = injected.mapValues(\.inOrder)
+        let findsInOrder = finds.mapValues(\.inOrder)
         let isOff = Set(["clock_hour", "clock_future", "clock_1970"].flatMap { faults($0).all.map(\.device) })
         return kinds.union(silent).sorted().map { kind in
             let faults = injected[kind] ?? DeviceFaults()
@@ -143,12 +182,15 @@ struct FaultScore: Sendable {
                 isOfAir && !isOff.contains(device) ? Self.slackOfAir : Microseconds.hour
             }
             var row = Row(kind: kind, injected: faults.count, leavesTrace: !FaultTrace.wordless.contains(kind))
-            row.found = faults.all.count { fault in own.values.contains { $0.meets(fault, slack: slack(fault.device)) }
+            row.found = faults.all.count { fault in
+                own.keys.contains { findsInOrder[$0]?.meets(fault, slack: slack(fault.device)) == true }
             }
             // A trace that several kinds leave is true where it lies on any of them.
             for (kinds, spans) in own {
                 row.finds += spans.count
-                let causes = (kinds + kinds.flatMap { FaultTrace.alsoCauses[$0] ?? [] }).compactMap { injected[$0] }
+                let causes = (kinds + kinds.flatMap { FaultTrace.alsoCauses[$0] ?? [] }).compactMap {
+                    injectedInOrder[$0]
+                }
                 row.trueFinds += spans.all.count { span in causes.contains { $0.meets(span, slack: slack(span.device)) }
                 }
             }

@@ -20,14 +20,15 @@ package struct Score: Sendable {
             try Table(truth(name), name, needed: needed)
         }
         air = AirScore(truth: try table("air-hours.csv", AirScore.truthColumns))
-        charging = ChargingScore(truth: try table("charging-hours.csv", ChargingScore.truthColumns))
+        let told = try table("sessions.csv", ToldSession.columns)
+        charging = ChargingScore(truth: try table("charging-hours.csv", ChargingScore.truthColumns), sessions: told)
         balance = BalanceScore(truth: try table("arrivals.csv", BalanceScore.truthColumns))
         let city = try table("city-hours.csv", HourError.truthColumns)
         hours = HourError(truth: city)
         let messages = WayMessage.all(try table("messages.csv", WayMessage.columns))
         faults = try FaultScore(
             truth: try table("faults.csv", FaultScore.truthColumns), messages, period: Self.period(city))
-        sessions = SessionScore(truth: try table("sessions.csv", ToldSession.columns), faults, messages)
+        sessions = SessionScore(truth: told, faults, messages)
         copies = CopyScore(messages, faults)
         putAside = PutAsideScore(messages)
         delayed = messages.count { $0.fault == "delay" }

@@ -23,6 +23,7 @@ extension ScoreReport {
             "  sessions_of_wrong_time  \(sessions.ofWrongTime)",
             "  of another state        \(sessions.ofWrongState)",
             "  of another energy       \(sessions.ofWrongEnergy), by up to \(kWh(sessions.largestEnergyError))",
+            "  at another place        \(sessions.ofWrongPlace)",
             "  wrong, words were lost  \(sessions.withLostWords)",
             "energy                    \(kWh(energy.listed)) listed, \(kWh(energy.told)) told, \(kWh(energy.city)) taken",
         ]

@@ -13,7 +13,15 @@ package struct ScoreReport: Sendable {
             && air.wrongWindows + air.missingWindows + air.inventedWindows == 0
             && charging.wrongWindows + charging.missingWindows == 0
             && sessions.missed + sessions.invented == 0
-            && sessions.ofWrongTime + sessions.ofWrongState + sessions.ofWrongEnergy == 0
+            && sessions.ofWrongTime + sessions.ofWrongState + sessions.ofWrongEnergy + sessions.ofWrongPlace == 0
+            && faults.allSatisfy { $0.falseFinds == 0 } && putsAsideEachKind
+    }
+
+    /// Whether each message that was made to be put aside is, for its own reason, and no other.
+    private var putsAsideEachKind: Bool {
+        faults.allSatisfy { row in
+            !BalanceScore.toBePutAside.contains(row.kind) || (row.found == row.injected && row.finds == row.injected)
+        }
     }
 
     /// One JSON object, names in a fixed order.
@@ -34,6 +42,7 @@ package struct ScoreReport: Sendable {
             ("sessions_of_wrong_time", "\(sessions.ofWrongTime)"),
             ("sessions_of_wrong_state", "\(sessions.ofWrongState)"),
             ("sessions_wrong_energy", "\(sessions.ofWrongEnergy)"),
+            ("sessions_of_wrong_place", "\(sessions.ofWrongPlace)"),
             ("sessions_wrong_with_lost_words", "\(sessions.withLostWords)"),
             ("max_energy_error_kwh", Decimals.text(millionths: sessions.largestEnergyError)),
             ("energy_kwh", Decimals.text(millionths: energy.listed)),

@@ -9,7 +9,8 @@ struct Outlet: Hashable, Sendable {
 /// A session as its charge point told it.
 struct ToldSession: Sendable {
     static let columns = [
-        "charge_point", "connector", "city_plug_in", "city_unplug", "city_kwh", "transaction", "told_start",
+        "borough", "site", "charge_point", "connector", "city_plug_in", "city_unplug", "city_kwh", "transaction",
+        "told_start",
         "told_stop", "told_kwh", "told_meter_kwh", "told_charge_from", "told_charge_to", "told_clock",
     ]
 
@@ -48,9 +49,9 @@ struct ToldSession: Sendable {
         cityEnergy = table.millionths(row, "city_kwh") ?? 0
     }
 
-    /// What must be listed; nil where it cannot be known.
+    /// What must be listed, nought being nothing; nil where it cannot be known.
     var expectedEnergy: Int64? {
-        isStopMissing || hasRegisterReset || hasWrongClock || isShown ? nil : energy ?? energySoFar
+        isStopMissing || hasRegisterReset || hasWrongClock || isShown ? nil : energy ?? energySoFar ?? 0
     }
 
     /// Whether a rule may take it for no session.
@@ -60,8 +61,8 @@ struct ToldSession: Sendable {
 /// A session as the data folder lists it.
 struct ListedSession: Sendable {
     static let columns = [
-        "session", "charge_point", "connector", "plug_in", "charge_start", "charge_end", "unplug", "kwh", "meter_start",
-        "state", "result", "evidence", "flags",
+        "session", "borough", "site", "charge_point", "connector", "plug_in", "charge_start", "charge_end", "unplug",
+        "kwh", "meter_start", "state", "result", "evidence", "flags",
     ]
 
     var id: String
@@ -72,6 +73,8 @@ struct ListedSession: Sendable {
     var energy: Int64?
     var state: String
     var result: String
+    /// What is wrong with borough and site; nil: nothing.
+    var misplaced: String?
 
     init?(_ table: Table, _ row: Int) {
         guard let plugIn = stamp(table[row, "plug_in"]) else { return nil }
@@ -131,5 +134,5 @@ struct SessionPair: Sendable {
         return abs((row.energy ?? 0) - expected)
     }
 
-    var isRight: Bool { isFound && !hasWrongTime && !hasWrongState && energyError == 0 }
+    var isRight: Bool { isFound && !hasWrongTime && !hasWrongState && energyError == 0 && row?.misplaced == nil }
 }

@@ -7,12 +7,17 @@ struct SessionScore: Sendable {
 
     private var told: [Outlet: [SessionPair]] = [:]
     private var listed: [Outlet: [ListedSession]] = [:]
+    private var names: Set<String> = []
+    /// Rows of a session that is listed already.
+    private var listedAgain = 0
+    private let places: Places
     private var unmatched: [Outlet: [ListedSession]] = [:]
     /// Visits of which no session was told, but perhaps a status: what is listed there is not invented.
     private var untold = DeviceFaults()
     private var lostWords: [String: [Instant]] = [:]
 
     init(truth table: Table, _ faults: FaultScore, _ messages: [WayMessage]) {
+        places = Places(table, device: "charge_point")
         for row in 0..<table.count {
             let outlet = Outlet(chargePoint: table[row, "charge_point"], connector: table[row, "connector"])
             guard let session = ToldSession(table, row) else {
@@ -49,10 +54,14 @@ struct SessionScore: Sendable {
     /// Takes a file of charging/session.
     mutating func take(_ table: Table) {
         for row in 0..<table.count {
-            guard let session = ListedSession(table, row) else { continue }
+            guard var session = ListedSession(table, row) else { continue }
             let outlet = Outlet(chargePoint: table[row, "charge_point"], connector: table[row, "connector"])
-            // A session stands in the file of the day of its start; while it went on it may stand in others too.
-            guard listed[outlet]?.contains(where: { $0.id == session.id }) != true else { continue }
+            // A session stands in the file of the day of its plug-in, and nowhere else.
+            guard names.insert(session.id).inserted else {
+                listedAgain += 1
+                continue
+            }
+            session.misplaced = places.mistake(table, row, device: outlet.chargePoint)
             listed[outlet, default: []].append(session)
         }
     }
@@ -87,18 +96,19 @@ struct SessionScore: Sendable {
     /// Told without a transaction: found or missed, and no more is asked.
     var shown: Int { all.count { $0.told.isShown } }
     var invented: Int {
-        unmatched.reduce(0) { sum, outlet in
+        unmatched.reduce(listedAgain) { sum, outlet in
             sum
                 + outlet.value.count { row in
-                    let stay = DeviceFault(
+                    let begin = DeviceFault(
                         device: outlet.key.chargePoint, connector: outlet.key.connector, from: row.plugIn,
-                        to: row.unplug ?? .distantFuture)
-                    return row.isCounted && !untold.meets(stay, slack: 0)
+                        to: row.plugIn)
+                    return row.isCounted && !untold.meets(begin, slack: Self.nearby)
                 }
         }
     }
     var ofWrongTime: Int { all.count { $0.hasWrongTime } }
     var ofWrongState: Int { all.count { $0.hasWrongState } }
+    var ofWrongPlace: Int { all.count { $0.row?.misplaced != nil } }
     var ofWrongEnergy: Int { all.count { $0.energyError > 0 } }
 
     /// The largest difference of a session's energy to what its charge point told, in millionths of a kWh.
@@ -129,6 +139,7 @@ struct SessionScore: Sendable {
         func text(_ instant: Instant?) -> String { instant?.iso8601 ?? "open" }
         let name = "\(outlet.chargePoint) \(outlet.connector), \(text(pair.told.start)) to \(text(pair.told.stop))"
         guard let row = pair.row else { return name + ": not listed" }
+        if let misplaced = row.misplaced { return "\(name): \(misplaced)" }
         let energy = row.energy.map { Decimals.text(millionths: $0) } ?? "no"
         let expected = pair.told.expectedEnergy.map { ", told \(Decimals.text(millionths: $0))" } ?? ""
         return name + ": listed \(row.state), \(text(row.plugIn)) to \(text(row.unplug)), \(energy) kWh\(expected)"

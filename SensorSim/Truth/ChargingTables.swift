@@ -5,8 +5,12 @@ import SensorSim
 enum ChargingTables {
     /// `sessions.csv`: each visit as it was (`city_`) and as its charge point told it (`told_`; empty where nothing was told).
     ///
-    /// - Parameter told: what was told of each of `truths`; nil where nothing was.
-    static func sessions(_ truths: [ChargingTruth], told: [ToldSession?], _ city: City) -> [UInt8] {
+    /// - Parameters:
+    ///   - told: what was told of each of `truths`; nil where nothing was.
+    ///   - end: of the run: what cars take behind it is not theirs yet.
+    static func sessions(
+        _ truths: [ChargingTruth], told: [ToldSession?], _ city: City, until end: Instant
+    ) -> [UInt8] {
         let points = Dictionary(city.chargePoints.map { ($0.id, $0) }) { first, _ in first }
         var text: [UInt8] = []
         text.line([
@@ -22,7 +26,7 @@ enum ChargingTables {
                     point?.borough ?? "", point?.site ?? "", truth.chargePoint, String(truth.connector),
                     truth.pluggedIn.iso8601,
                     truth.chargingFrom?.iso8601 ?? "", truth.chargingTo?.iso8601 ?? "", truth.pluggedOut.iso8601,
-                    kilowattHours(truth.energyWh),
+                    kilowattHours(truth.visit.deliveredWh(at: min(truth.pluggedOut, end))),
                 ] + [
                     told?.transaction ?? "", session?.start?.iso8601 ?? "", session?.stop?.iso8601 ?? "",
                     told?.registerStartWh.map(String.init) ?? "", told?.registerStopWh.map(String.init) ?? "",
@@ -36,15 +40,17 @@ enum ChargingTables {
     private static let telling: Set<ChargerDialect> = [.ocpp16, .emqxOCPP, .chirpStackBay, .ttnBay]
 
     /// The energy up to the last meter value that was told, and between which moments it flowed: from the value after which
-    /// the meter rose first, to the word that the car takes no more, or else to the stop.
+    /// the meter rose first, to the word that the car takes no more, or else to the stop. Where it never rose, words alone
+    /// tell: of a car that was let in and said nothing else it is taken that it charges, though nothing came of it.
     private static func flow(_ told: ToldSession?, _ dialect: ChargerDialect?) -> [String] {
         let samples = told?.samples ?? []
         let energy = samples.last { $0.isOfMeter }.map { kilowattHours($0.energyWh) } ?? ""
         guard dialect.map(telling.contains) == true,
-            let rise = samples.indices.dropFirst().first(where: { samples[$0].energyWh > samples[$0 - 1].energyWh })
+            let start = told?.start
         else { return [energy, "", ""] }
+        let rise = samples.indices.dropFirst().first { samples[$0].energyWh > samples[$0 - 1].energyWh }
         let end = samples.first { !$0.isOfMeter }?.at ?? told?.stop
-        return [energy, samples[rise - 1].at.iso8601, end?.iso8601 ?? ""]
+        return [energy, (rise.map { samples[$0 - 1].at } ?? start).iso8601, end?.iso8601 ?? ""]
     }
 
     /// `faults.csv`: what went wrong at devices, and when.

@@ -66,7 +66,7 @@ package struct TruthLedger: Sendable {
             ("air-hours.csv", air.table(city)),
             ("arrivals.csv", arrivals.table(city)),
             ("faults.csv", ChargingTables.faults(faults)), ("messages.csv", arrivals.messagesTable),
-            ("sessions.csv", ChargingTables.sessions(sessions, told: told, city)),
+            ("sessions.csv", ChargingTables.sessions(sessions, told: told, city, until: period.upperBound)),
         ]
     }
 }

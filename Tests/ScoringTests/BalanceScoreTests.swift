@@ -64,6 +64,16 @@ struct BalanceScoreTests {
         #expect(!report.isPerfect)
     }
 
+    @Test("What was put aside for another reason shows, though its number is right")
+    func otherReason() throws {
+        var folder = ScoredFolder()
+        folder.replace(\.balance, "unknown_device:2", "borough_mismatch:2")
+        folder.replace(\.quarantine, "unknown_device", "borough_mismatch")
+        let report = try folder.report()
+        #expect(report.json.contains("\"unaccounted\":0,\"balance_rows_wrong\":0,\"quarantined\":3"), "\(report.json)")
+        #expect(!report.isPerfect)
+    }
+
     @Test("Where topics name no device, what bears no name is one sum a day")
     func nameless() throws {
         var folder = ScoredFolder()

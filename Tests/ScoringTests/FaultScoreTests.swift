@@ -59,6 +59,65 @@ struct FaultScoreTests {
         #expect(json.contains("\"missing_stop\":{\"injected\":0,\"found\":0,\"finds\":0,\"true_finds\":0,"))
     }
 
+    @Test("A word of a fault where nothing was done is not perfect")
+    func nothingDone() throws {
+        var folder = ScoredFolder()
+        folder.statuses += "2026-03-02T12:30:00Z,2026-03-02T12:40:00Z,cp-1,1,Available,\n"
+        #expect(try folder.report().isPerfect)
+        folder.replace(\.statuses, "Available", "Faulted")
+        #expect(try !folder.report().isPerfect)
+    }
+
+    @Test("Nobody has heard of a connector before its first status; afterwards silence is a find")
+    func unheard() throws {
+        var folder = ScoredFolder()
+        folder.statuses += "2026-03-02T07:00:20Z,2026-03-02T08:00:00Z,cp-1,1,Unknown,\n"
+        #expect(try folder.report().isPerfect)
+        folder.statuses += "2026-03-02T08:00:00Z,2026-03-02T09:00:00Z,cp-1,1,Available,\n"
+        folder.statuses += "2026-03-02T09:00:00Z,2026-03-02T09:10:00Z,cp-1,1,Unknown,\n"
+        let report = try folder.report()
+        #expect(report.json.contains("\"offline\":{\"injected\":0,\"found\":0,\"finds\":1,\"true_finds\":0,"))
+        #expect(!report.isPerfect)
+        // A silence that was injected at the very beginning is found.
+        folder.truth["faults.csv"]? += "offline,cp-1,,2026-03-02T07:00:00Z,2026-03-02T07:30:00Z,1\n"
+        #expect(
+            try folder.report().json.contains("\"offline\":{\"injected\":1,\"found\":1,\"finds\":2,\"true_finds\":1,"))
+    }
+
+    @Test("A car that was full when the run began is no failed attempt where no transaction tells of it")
+    func full() throws {
+        var folder = ScoredFolder()
+        folder.replace(
+            \.sessions, "100,completed,ok,transaction,", "100,completed,failed_attempt,status,zero_energy")
+        #expect(try folder.report().json.contains("\"failed_start\":{\"injected\":0,\"found\":0,\"finds\":1,"))
+        // The run begins at 07:00.
+        folder.replace(\.sessions, "cp-1,1,2026-03-02T08:00:30Z", "cp-1,1,2026-03-02T07:00:30Z")
+        #expect(try folder.report().json.contains("\"failed_start\":{\"injected\":0,\"found\":0,\"finds\":0,"))
+        folder.truth["faults.csv"]? += "failed_start,cp-1,1,2026-03-02T07:00:00Z,2026-03-02T07:01:00Z,1\n"
+        #expect(try folder.report().json.contains("\"failed_start\":{\"injected\":1,\"found\":1,\"finds\":1,"))
+    }
+
+    @Test("Of many faults of a device each is found by its own word, also within a longer one")
+    func many() throws {
+        var folder = ScoredFolder()
+        // An outage of the first connector all morning, and a short one of the second each hour, of which one has no word.
+        folder.truth["faults.csv"]? += "dead,cp-1,1,2026-03-02T07:00:00Z,2026-03-02T13:30:00Z,1\n"
+        folder.statuses += "2026-03-02T07:00:00Z,2026-03-02T13:30:00Z,cp-1,1,Faulted,\n"
+        for hour in ["12", "08", "11", "09", "10"] {
+            folder.truth["faults.csv"]? += "flapping,cp-1,2,2026-03-02T\(hour):10:00Z,2026-03-02T\(hour):11:00Z,1\n"
+            guard hour != "10" else { continue }
+            folder.statuses += "2026-03-02T\(hour):10:30Z,2026-03-02T\(hour):12:00Z,cp-1,2,Available,flapping\n"
+        }
+        // Words of charge points may lie an hour beside: 10:10 is more than that from 08:12 and from 11:10:30, not from 09:12.
+        folder.replace(
+            \.statuses, "2026-03-02T09:10:30Z,2026-03-02T09:12:00Z", "2026-03-02T09:08:00Z,2026-03-02T09:09:59Z")
+        folder.replace(\.statuses, "2026-03-02T11:10:30Z", "2026-03-02T11:11:01Z")
+        let json = try folder.report().json
+        // Five of six: the one of the fixture at 12:00 is of the first connector.
+        #expect(json.contains("\"flapping\":{\"injected\":6,\"found\":4,\"finds\":4,\"true_finds\":4,"), "\(json)")
+        #expect(json.contains("\"dead\":{\"injected\":1,\"found\":1,\"finds\":1,\"true_finds\":1,"))
+    }
+
     @Test("A word that goes on over midnight is one find")
     func midnight() throws {
         var folder = ScoredFolder()
@@ -90,14 +149,14 @@ struct FaultScoreTests {
     @Test("In the hour in which the run ends, a reading is still under way")
     func lastHour() throws {
         var folder = ScoredFolder()
-        folder.airHours += "2026-03-02T13:00:00Z,2026-03-02T14:00:00Z,s,aq-1,no2,59,98.3333,1,\n"
+        folder.airHours += "2026-03-02T13:00:00Z,2026-03-02T14:00:00Z,sim,s,aq-1,no2,59,98.3333,true,1,\n"
         #expect(try folder.report().json.contains("\"missed_reading\":{\"injected\":0,\"found\":0,\"finds\":1,"))
-        folder.replace(\.airHours, "aq-1,no2,59,98.3333,1", "station,no2,0,0,")
+        folder.replace(\.airHours, "aq-1,no2,59,98.3333,true,1", "station,no2,0,0,false,")
         #expect(try folder.report().json.contains("\"missed_reading\":{\"injected\":0,\"found\":0,\"finds\":1,"))
         // Of a device that tells several readings an hour, more than one is missing.
         folder.replace(\.airHours, "s,station,no2,0,0,", "s,aq-1,no2,0,0,")
         #expect(try folder.report().json.contains("\"missed_reading\":{\"injected\":0,\"found\":0,\"finds\":2,"))
-        folder.replace(\.airHours, "no2,0,0,\n", "no2,58,96.6667,1\n")
+        folder.replace(\.airHours, "no2,0,0,false,,\n", "no2,58,96.6667,true,1,\n")
         #expect(try folder.report().json.contains("\"missed_reading\":{\"injected\":0,\"found\":0,\"finds\":2,"))
     }
 
@@ -180,9 +239,10 @@ struct FaultScoreTests {
     @Test("Silence after the end of the run is no find")
     func afterTheEnd() throws {
         var folder = ScoredFolder()
+        folder.statuses += "2026-03-02T12:00:00Z,2026-03-02T14:00:00Z,cp-1,1,Available,\n"
         folder.statuses += "2026-03-02T14:00:00Z,2026-03-02T14:10:00Z,cp-1,1,Unknown,\n"
         #expect(try folder.report().json.contains("\"offline\":{\"injected\":0,\"found\":0,\"finds\":0,"))
-        folder.replace(\.statuses, "2026-03-02T14:00:00Z,", "2026-03-02T13:59:59Z,")
+        folder.replace(\.statuses, "2026-03-02T14:00:00Z,2026-03-02T14:10", "2026-03-02T13:59:59Z,2026-03-02T14:10")
         #expect(try folder.report().json.contains("\"offline\":{\"injected\":0,\"found\":0,\"finds\":1,"))
     }
 }

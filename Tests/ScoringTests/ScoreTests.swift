@@ -19,10 +19,19 @@ struct ScoreTests {
     @Test(
         "An error in a window of the last printed digit, a lost window and one of nothing each show",
         arguments: [
-            ("3,100,1.333333", "3,100,1.333334", "\"max_abs_error\":0.000001"),
-            ("2,50,10.15", "1,50,10.15", "\"windows_wrong\":1"),
-            ("2026-03-02T09:00:00Z,2026-03-02T10:00:00Z,s,aq-1,pm2_5,2,100,-0.25,\n", "", "\"windows_missing\":1"),
-            ("no2,0,,,", "no2,1,100,5,", "\"windows_invented\":1"),
+            ("100,true,1.333333", "100,true,1.333334", "\"max_abs_error\":0.000001"),
+            ("2,50,false,10.15", "1,50,false,10.15", "\"windows_wrong\":1"),
+            (
+                "2026-03-02T09:00:00Z,2026-03-02T10:00:00Z,sim,s,aq-1,pm2_5,2,100,true,-0.25,\n", "",
+                "\"windows_missing\":1"
+            ),
+            ("no2,0,100,true,,", "no2,1,100,true,5,", "\"windows_invented\":1"),
+            // Another place, also where nothing was measured, and what cannot be by the guide's rule of three quarters.
+            ("sim,s,aq-1,no2,3", "sim,nowhere,aq-1,no2,3", "\"windows_wrong\":1"),
+            ("sim,s,aq-1,no2,3", "other,s,aq-1,no2,3", "\"windows_wrong\":1"),
+            ("sim,s,aq-1,no2,0", "sim,nowhere,aq-1,no2,0", "\"windows_wrong\":1"),
+            ("50,false", "50,true", "\"windows_wrong\":1"), ("50,false", "100,false", "\"windows_wrong\":1"),
+            ("no2,0,100,", "no2,0,100.1,", "\"windows_wrong\":1"),
         ])
     func windows(before: String, after: String, member: String) throws {
         var folder = ScoredFolder()
@@ -35,8 +44,19 @@ struct ScoreTests {
     @Test(
         "An hour of a connector with another energy or another number of starts is wrong, one that is not there is missing",
         arguments: [
-            ("1,7,1", "1,7.1,1", "\"charging_windows_wrong\":1"), ("1,7,1", "1,7,0", "\"charging_windows_wrong\":1"),
-            ("2026-03-02T08:00:00Z,cp-1,1,7,1\n", "", "\"charging_windows_missing\":1"),
+            ("30,7,1", "30,7.1,1", "\"charging_windows_wrong\":1"),
+            ("30,7,1", "30,7,0", "\"charging_windows_wrong\":1"),
+            // The last printed digit.
+            ("30,7,1", "30,7.000001,1", "\"charging_max_error_kwh\":0.000001"),
+            (
+                "2026-03-02T08:00:00Z,sim,hub,cp-1,1,3540,30,0,0,0,30,7,1,99.1667,true\n", "",
+                "\"charging_windows_missing\":1"
+            ),
+            ("hub,cp-1,1,3540", "nowhere,cp-1,1,3540", "\"charging_windows_wrong\":1"),
+            // Of 3600 s 30 are unknown: 99.1667 %.
+            ("99.1667,true", "100,true", "\"charging_windows_wrong\":1"),
+            ("99.1667,true", "99.1667,false", "\"charging_windows_wrong\":1"),
+            ("30,7,1", "1800,7,1", "\"charging_windows_wrong\":1"),
         ])
     func connectors(before: String, after: String, member: String) throws {
         var folder = ScoredFolder()

@@ -35,10 +35,10 @@ struct ScoredFolder {
         """,
         // One that ended, one that is going on, one of which nothing was told.
         "sessions.csv": """
-        charge_point,connector,city_plug_in,city_unplug,city_kwh,transaction,told_start,told_stop,told_kwh,told_meter_kwh,told_charge_from,told_charge_to,told_clock
-        cp-1,1,2026-03-02T08:00:00Z,2026-03-02T09:00:00Z,7.1,1,2026-03-02T08:00:30Z,2026-03-02T08:59:30Z,7,7,2026-03-02T08:00:30Z,2026-03-02T08:50:00Z,
-        cp-1,2,2026-03-02T09:00:00Z,2026-03-03T09:00:00Z,9,2,2026-03-02T09:00:30Z,,,3.5,2026-03-02T09:00:30Z,,
-        cp-1,1,2026-03-02T10:00:00Z,2026-03-02T11:00:00Z,3,,,,,,,,
+        borough,site,charge_point,connector,city_plug_in,city_unplug,city_kwh,transaction,told_start,told_stop,told_kwh,told_meter_kwh,told_charge_from,told_charge_to,told_clock
+        sim,hub,cp-1,1,2026-03-02T08:00:00Z,2026-03-02T09:00:00Z,7.1,1,2026-03-02T08:00:30Z,2026-03-02T08:59:30Z,7,7,2026-03-02T08:00:30Z,2026-03-02T08:50:00Z,
+        sim,hub,cp-1,2,2026-03-02T09:00:00Z,2026-03-03T09:00:00Z,9,2,2026-03-02T09:00:30Z,,,3.5,2026-03-02T09:00:30Z,,
+        sim,hub,cp-1,1,2026-03-02T10:00:00Z,2026-03-02T11:00:00Z,3,,,,,,,,
 
         """,
         "faults.csv": """
@@ -60,23 +60,23 @@ struct ScoredFolder {
         """,
     ]
     var airHours = """
-        window_start,window_end,site,device,quantity,n,capture_pct,mean,flags
-        2026-03-02T08:00:00Z,2026-03-02T09:00:00Z,s,aq-1,no2,2,50,10.15,
-        2026-03-02T09:00:00Z,2026-03-02T10:00:00Z,s,aq-1,no2,3,100,1.333333,
-        2026-03-02T09:00:00Z,2026-03-02T10:00:00Z,s,aq-1,pm2_5,2,100,-0.25,
-        2026-03-02T10:00:00Z,2026-03-02T11:00:00Z,s,aq-1,no2,0,,,
+        window_start,window_end,borough,site,device,quantity,n,capture_pct,valid,mean,flags
+        2026-03-02T08:00:00Z,2026-03-02T09:00:00Z,sim,s,aq-1,no2,2,50,false,10.15,
+        2026-03-02T09:00:00Z,2026-03-02T10:00:00Z,sim,s,aq-1,no2,3,100,true,1.333333,
+        2026-03-02T09:00:00Z,2026-03-02T10:00:00Z,sim,s,aq-1,pm2_5,2,100,true,-0.25,
+        2026-03-02T10:00:00Z,2026-03-02T11:00:00Z,sim,s,aq-1,no2,0,100,true,,
 
         """
     var chargingHours = """
-        window_start,charge_point,connector,kwh,sessions_started
-        2026-03-02T08:00:00Z,cp-1,1,7,1
-        2026-03-02T09:00:00Z,cp-1,1,,0
+        window_start,borough,site,charge_point,connector,plugged_in_s,available_s,reserved_s,blocked_s,out_of_service_s,unknown_s,kwh,sessions_started,capture_pct,valid
+        2026-03-02T08:00:00Z,sim,hub,cp-1,1,3540,30,0,0,0,30,7,1,99.1667,true
+        2026-03-02T09:00:00Z,sim,hub,cp-1,1,0,0,0,0,0,3600,,0,0,false
 
         """
     var sessions = """
-        session,charge_point,connector,plug_in,charge_start,charge_end,unplug,kwh,meter_start,state,result,evidence,flags
-        a,cp-1,1,2026-03-02T08:00:30Z,2026-03-02T08:00:30Z,2026-03-02T08:50:00Z,2026-03-02T08:59:30Z,7,100,completed,ok,transaction,
-        b,cp-1,2,2026-03-02T09:00:30Z,2026-03-02T09:00:30Z,,,3.5,200,active,,start,
+        session,borough,site,charge_point,connector,plug_in,charge_start,charge_end,unplug,kwh,meter_start,state,result,evidence,flags
+        a,sim,hub,cp-1,1,2026-03-02T08:00:30Z,2026-03-02T08:00:30Z,2026-03-02T08:50:00Z,2026-03-02T08:59:30Z,7,100,completed,ok,transaction,
+        b,sim,hub,cp-1,2,2026-03-02T09:00:30Z,2026-03-02T09:00:30Z,,,3.5,200,active,,start,
 
         """
     var statuses = "start,end,charge_point,connector,status,flags\n"

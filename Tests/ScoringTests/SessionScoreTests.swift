@@ -42,11 +42,42 @@ struct SessionScoreTests {
 
     @Test("A session that is not listed is missed, one that nobody told is invented")
     func missed() throws {
-        #expect(try json("a,cp-1,1", "a,cp-1,3").contains("\"sessions_missed\":1,\"sessions_invented\":1"))
+        #expect(
+            try json("a,sim,hub,cp-1,1", "a,sim,hub,cp-1,3").contains("\"sessions_missed\":1,\"sessions_invented\":1"))
         #expect(try json("7,100,completed", "7,100,invalid").contains("\"sessions_missed\":1,\"sessions_invented\":0"))
         let wrong = try json(",7,100,completed", ",6.5,100,completed")
         #expect(wrong.contains("\"sessions_wrong_energy\":1"))
         #expect(wrong.contains("\"max_energy_error_kwh\":0.5"))
+    }
+
+    @Test("A session that is listed twice is one too much, under its name or another")
+    func twice() throws {
+        for name in ["a", "c"] {
+            var folder = ScoredFolder()
+            folder.sessions += """
+                \(name),sim,hub,cp-1,1,2026-03-02T08:00:30Z,2026-03-02T08:00:30Z,2026-03-02T08:50:00Z,2026-03-02T08:59:30Z,7,100,completed,ok,transaction,
+
+                """
+            let report = try folder.report()
+            #expect(report.json.contains("\"sessions_missed\":0,\"sessions_invented\":1,"), "\(report.json)")
+            #expect(!report.isPerfect)
+        }
+    }
+
+    @Test(
+        "A session that is listed at another place, or in another borough, shows", arguments: ["sim,hill", "other,hub"])
+    func place(of session: String) throws {
+        #expect(try json("b,sim,hub", "b,\(session)").contains("\"sessions_of_wrong_place\":1,"))
+    }
+
+    @Test("Of a session that goes on and has told no meter value yet, nothing is known to have flowed")
+    func noMeterYet() throws {
+        for (listed, isRight) in [("", true), ("0", true), ("3.5", false)] {
+            var folder = ScoredFolder()
+            folder.replaceTruth("sessions.csv", ",,,3.5,", ",,,,")
+            folder.replace(\.sessions, ",3.5,", ",\(listed),")
+            #expect(try folder.report().isPerfect == isRight, "\(listed)")
+        }
     }
 
     @Test(
@@ -56,17 +87,17 @@ struct SessionScoreTests {
         let fault = "missing_stop,cp-1,2,2026-03-02T10:00:00Z,2026-03-02T10:00:00Z,1\n"
         #expect(try json("", "", faults: fault).contains("\"sessions_missed\":0,"))
         for (row, isRight) in [
-            ("b,cp-1,2,2026-03-02T09:00:30Z,,,,,200,invalid,missing_stop,start,missing_stop", true),
-            ("b,cp-1,2,2026-03-02T09:00:30Z,,,,,200,invalid,negative,start,", false),
+            ("b,sim,hub,cp-1,2,2026-03-02T09:00:30Z,,,,,200,invalid,missing_stop,start,missing_stop", true),
+            ("b,sim,hub,cp-1,2,2026-03-02T09:00:30Z,,,,,200,invalid,negative,start,", false),
             (
-                "b,cp-1,2,2026-03-02T09:00:30Z,,,2026-03-02T10:00:00Z,,200,invalid,missing_stop,start,missing_stop",
+                "b,sim,hub,cp-1,2,2026-03-02T09:00:30Z,,,2026-03-02T10:00:00Z,,200,invalid,missing_stop,start,missing_stop",
                 false
             ),
         ] {
             var folder = ScoredFolder()
             folder.truth["faults.csv"]? += fault
             folder.replace(
-                \.sessions, "b,cp-1,2,2026-03-02T09:00:30Z,2026-03-02T09:00:30Z,,,3.5,200,active,,start,", row)
+                \.sessions, "b,sim,hub,cp-1,2,2026-03-02T09:00:30Z,2026-03-02T09:00:30Z,,,3.5,200,active,,start,", row)
             let report = try folder.report()
             #expect(report.isPerfect == isRight, "\(row) \(report.text)")
             #expect(report.json.contains("\"sessions_missed\":0,\"sessions_invented\":0"))
@@ -142,9 +173,14 @@ struct SessionScoreTests {
     @Test("What is listed at a visit of which no session was told is not invented, and elsewhere it is")
     func untold() throws {
         var folder = ScoredFolder()
-        folder.sessions += "c,cp-1,1,2026-03-02T10:05:00Z,,,2026-03-02T10:50:00Z,,,completed,ok,status,\n"
+        folder.sessions += "c,sim,hub,cp-1,1,2026-03-02T10:05:00Z,,,2026-03-02T10:50:00Z,,,completed,ok,status,\n"
         #expect(try folder.report().isPerfect)
-        folder.sessions += "d,cp-1,1,2026-03-02T12:05:00Z,,,2026-03-02T12:50:00Z,,,completed,ok,status,\n"
+        // One that goes on for ever does not reach from before a visit into it.
+        folder.sessions += "e,sim,hub,cp-1,1,2026-03-02T09:45:00Z,,,,,,active,,status,\n"
+        #expect(try folder.report().json.contains("\"sessions_missed\":0,\"sessions_invented\":1,"))
+        folder.replace(\.sessions, "e,sim,hub,cp-1,1,2026-03-02T09:45:00Z", "e,sim,hub,cp-1,1,2026-03-02T09:50:00Z")
+        #expect(try folder.report().isPerfect)
+        folder.sessions += "d,sim,hub,cp-1,1,2026-03-02T12:05:00Z,,,2026-03-02T12:50:00Z,,,completed,ok,status,\n"
         #expect(try folder.report().json.contains("\"sessions_missed\":0,\"sessions_invented\":1,"))
     }
 }

@@ -76,6 +76,18 @@ struct WayFaultTests {
         #expect(json.contains(row("reboot", 1, 0, 3, 3)))
     }
 
+    @Test(
+        "What a sensor says twice and nobody copied is not perfect; what charge points say again may be their format's")
+    func unasked() throws {
+        var folder = ScoredFolder()
+        folder.replaceTruth("messages.csv", "cp-1/up,duplicate,,charging,cp-1", "cp-2/up,delay,,charging,cp-2")
+        #expect(try folder.report().json.contains(row("duplicate", 2, 2, 3, 2)))
+        #expect(try folder.report().isPerfect)
+        folder.replace(\.balance, "236,232,4", "236,230,6")
+        #expect(try folder.report().json.contains(row("duplicate", 2, 2, 4, 2)))
+        #expect(try !folder.report().isPerfect)
+    }
+
     @Test("What charge points say again after being out of contact is no false find")
     func contact() throws {
         var folder = ScoredFolder()

@@ -76,6 +76,43 @@ struct TruthTableTests {
         }
     }
 
+    @Test("A session in which nothing flowed charges by its words, from its start to its stop")
+    func nothingFlowed() throws {
+        let tables = try Self.tables { scenario in
+            scenario.hours = 8
+            scenario.faults.charging.failedStarts = 0.5
+        }
+        let failed = try #require(tables["sessions.csv"]).filter { $0["told_stop"] != "" && $0["told_kwh"] == "0" }
+        #expect(failed.count > 3)
+        for row in failed {
+            #expect(row["told_charge_from"] == row["told_start"] && row["told_charge_to"] == row["told_stop"])
+        }
+    }
+
+    @Test("What cars take after the end of the run is not theirs yet: sessions and hours add up to the same")
+    func untilTheEnd() throws {
+        let tables = try Self.tables { $0.hours = 9 }
+        func sums(_ name: String, _ column: String) throws -> [String: Double] {
+            try #require(tables[name]).reduce(into: [:]) { sums, row in
+                let outlet = (row["charge_point"] ?? "") + "/" + (row["connector"] ?? "")
+                sums[outlet, default: 0] += Double(row[column] ?? "") ?? 0
+            }
+        }
+        let (bySession, byHour) = (try sums("sessions.csv", "city_kwh"), try sums("charging-hours.csv", "city_kwh"))
+        let sessions = try #require(tables["sessions.csv"])
+        let early = Set(
+            sessions.filter { $0["city_plug_in"].map { $0 < "2026-03-02" } == true }.map {
+                ($0["charge_point"] ?? "") + "/" + ($0["connector"] ?? "")
+            })
+        let staying = sessions.count { row in row["city_charge_to"].map { $0 > "2026-03-02T09" } == true }
+        #expect(staying > 5)
+        let outlets = bySession.keys.filter { !early.contains($0) }
+        #expect(outlets.count > 10)
+        for outlet in outlets {
+            #expect(abs((bySession[outlet] ?? 0) - (byHour[outlet] ?? 0)) < 0.0001, "\(outlet)")
+        }
+    }
+
     @Test("What arrives under a topic without a device is counted without one, and nothing is left out")
     func nameless() throws {
         var arrived = 0
