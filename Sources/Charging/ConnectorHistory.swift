@@ -50,6 +50,13 @@ package struct ConnectorHistory: Hashable, Sendable {
         }
     }
 
+    mutating func leaveOut(_ isLeftOut: (ChargingSession) -> Bool) {
+        guard sessions.contains(where: isLeftOut) else { return }
+        self = ConnectorHistory(
+            connector: connector, sessions: sessions.filter { !isLeftOut($0) }, timeline: timeline, statuses: statuses,
+            scope: scope, beside: beside)
+    }
+
     mutating func flagOverlap(ofSession index: Int) {
         sessions[index].flags.append(.evseOverlap)
     }

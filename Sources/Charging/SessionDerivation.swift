@@ -114,7 +114,9 @@ struct SessionDerivation {
         func inside(_ all: [ConnectorEvidence.Measurement]) -> [EnergyCurve.Knot] {
             measurements.of(all, index: index, until: registers.end).map { .init(at: $0.at, energy: $0.value) }
         }
-        let sums = SessionSums(plugIn: registers.plugIn, end: registers.end, cap: registers.cap)
+        let sums = SessionSums(
+            plugIn: registers.plugIn, end: registers.end, cap: registers.cap,
+            isShown: !transactions[index].pairing.isTold)
         let (counter, intervals) = (inside(evidence.counters), inside(evidence.intervals))
         let powers = inside(evidence.powers)
         meter.complete(by: sums, counter: counter, intervals: intervals, powers: powers)

@@ -6,17 +6,24 @@ struct SessionSums {
     /// The stop, or until when an open session is believed.
     var end: Instant
     var cap: PowerCap?
+    /// Only words show the visit: it may have begun before anybody heard of it.
+    var isShown = false
 
     /// Between two values of power that lie further apart nobody knows what flowed.
     static let longestStep = Microseconds.hour
     /// A value of power is believed that long before the first and behind the last: the longest usual sampling interval.
     static let longestHold = 15 * Microseconds.minute
 
-    /// A counter that begins with the session. What it showed before it fell back was of the session before.
+    /// A counter that begins with the session. What it showed before it fell back was of the session before; and what it shows
+    /// first of a visit that only words show, and could not have counted since then, had flowed before it was heard of.
     func counted(_ values: [EnergyCurve.Knot]) -> [EnergyCurve.Knot] {
         var first = 0
         for index in values.indices.dropFirst() where values[index].energy < values[index - 1].energy { first = index }
-        return EnergyCurve.rising(Array(values[first...]), from: plugIn, cap: cap)
+        var values = values[first...]
+        if isShown, let before = values.first, before.energy > cap.energy(from: plugIn, to: before.at) {
+            for index in values.indices { values[index].energy -= before.energy }
+        }
+        return EnergyCurve.rising(Array(values), from: plugIn, cap: cap)
     }
 
     /// Energies of intervals, each at its end; those below zero or above the cap are left out.

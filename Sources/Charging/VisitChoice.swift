@@ -89,7 +89,7 @@ struct VisitChoice {
 
     /// Whether two spans are of one visit: they share more time than clocks differ by, or half of the shorter one. Two cars
     /// that follow each other are told within minutes of each other, too.
-    private static func isTold(_ span: Range<Instant>, by other: Range<Instant>) -> Bool {
+    static func isTold(_ span: Range<Instant>, by other: Range<Instant>) -> Bool {
         if span.isEmpty { return other.contains(span.lowerBound) }
         let common = span.clamped(to: other)
         let shared = common.upperBound.microseconds(since: common.lowerBound)

@@ -149,9 +149,11 @@ struct ChargePointState: Sendable {
         var history = log.history(
             connectors: numbers, in: block.reach, rated: rated, now: now, minimumStatusSeconds: minimumStatusSeconds)
         if hasGroups {
-            history.flagOverlaps { connector, instant in
+            func evse(of connector: Int, at instant: Instant) -> String? {
                 connectors.first { $0.connector == connector && $0.validity.contains(instant) }?.evse
             }
+            history.leaveOutShown(evse: evse)
+            history.flagOverlaps(evse: evse)
         }
         return history
     }

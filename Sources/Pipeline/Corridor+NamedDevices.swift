@@ -81,11 +81,11 @@ extension ChargePointState {
     ///
     /// What is said of an EVSE with several connectors as a whole holds for each of them where it says that none is in use;
     /// a car, a session and a meter are at one of them, nobody knows which, and are told of the first. What is said of a
-    /// whole station holds for all of its connectors.
+    /// whole station holds for all of its EVSEs in the same way: a station without a free place has a car at each EVSE.
     func connectors(of event: ChargerEvent, in evse: EVSEReference?, at instant: Instant) -> [Int?] {
         guard let evse else {
             guard event.isOfWholeStation else { return [event.connector] }
-            return evses.connectors(at: instant)
+            return event.kind.isOfOneConnector ? evses.firstConnectors(at: instant) : evses.connectors(at: instant)
         }
         if let number = event.connector { return evses.connector(number, of: evse, at: instant).map { [$0] } ?? [] }
         let all = evses.connectors(of: evse, at: instant)

@@ -66,6 +66,11 @@ package struct EVSEPlaces: Hashable, Sendable {
         evses(at: instant).flatMap(\.connectors).sorted()
     }
 
+    /// The first connector of each of the unit's EVSEs at an instant, ascending.
+    package func firstConnectors(at instant: Instant) -> [Int] {
+        evses(at: instant).compactMap(\.connectors.first).sorted()
+    }
+
     /// The connectors of an EVSE at an instant, ascending; empty for one that no row has then. Number 0 is the unit as a
     /// whole, connector 0.
     package func connectors(of evse: EVSEReference, at instant: Instant) -> [Int] {

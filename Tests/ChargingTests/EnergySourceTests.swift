@@ -18,6 +18,12 @@ struct EnergySourceTests {
             case .register(let energy): .register(.init(millionths: energy * 1_000_000), transaction: 1)
             }
         }
+
+        /// Of no transaction.
+        var unnamed: ChargerEvent.Kind {
+            guard case .sessionEnergy(let energy, _) = kind else { return kind }
+            return .sessionEnergy(energy, transaction: nil)
+        }
     }
 
     /// Watt-hours of the half hours of a session from 08:00 to 10:00 at a connector of 7.4 kW, its total, and its flags.
@@ -92,6 +98,30 @@ struct EnergySourceTests {
         #expect(
             try Self.figures(meter: 4000, [("08:30", .register(3500))] + counter + intervals)
                 == "3000 333 333 333 = 4000 ok ")
+    }
+
+    @Test(
+        "what a counter had counted before a visit was heard of, first shown by words, is no energy of it",
+        arguments: [
+            // A car that has charged for hours, and goes on: 2 kWh in each of the two half hours that are heard.
+            ([("08:00", 11_343), ("08:30", 13_343), ("09:00", 15_343)], "2000 2000 0 0 = 4000"),
+            // One that takes no more.
+            ([("08:00", 11_343), ("08:30", 11_343), ("09:30", 11_343)], "0 0 0 0 = 0"),
+            // 148 Wh a minute are the cap: 4440 of half an hour may have flowed since the plug-in.
+            ([("08:30", 4440), ("09:00", 5440)], "4440 1000 0 0 = 5440"),
+            ([("08:30", 4441), ("09:00", 5441)], "0 1000 0 0 = 1000"),
+        ] as [([(String, Int64)], String)])
+    func counterBefore(values: [(String, Int64)], expected: String) throws {
+        var scene = Scene()
+        try scene.add(.plugged(true), connector: 1, at: "08:00")
+        // The register stands still, as that of a meter that is not wired.
+        try scene.register(511_785, "08:00")
+        for (time, energy) in values { try scene.add(Value.counter(energy).unnamed, connector: 1, at: time) }
+        try scene.add(.plugged(false), connector: 1, at: "10:00")
+        try scene.register(511_785, "10:00")
+        let session = try #require(try MeterTests.history(scene).sessions.first)
+        let halves = try MeterTests.figures(scene).split(separator: " ").prefix(4).joined(separator: " ")
+        #expect("\(halves) = \((session.energy?.millionths ?? -1) / 1_000_000)" == expected)
     }
 
     @Test("a session that goes on has the energy that came so far")

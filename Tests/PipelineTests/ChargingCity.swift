@@ -50,6 +50,11 @@ struct ChargingCity {
                 payload: "[2,\"\(number)\",\"\(action)\",{\(members)}]"))
     }
 
+    /// A payload of another dialect, under the topic behind `west/ev/`.
+    mutating func take(_ topic: String, _ at: Instant, payload: String) {
+        corridor.take(Record(received: at, topic: "west/ev/" + topic, payload: payload))
+    }
+
     /// The same in OCPP 2.0.1.
     mutating func take201(_ device: String, _ at: Instant, _ action: String, _ members: String) {
         number += 1
