@@ -16,8 +16,9 @@ package enum FaultTrace {
     ]
 
     /// What else may be behind a word, without being found by it: a message that was lost is a start, a stop or a reply
-    /// now and then, and leaves no word in most cases.
+    /// now and then, and leaves no word in most cases; readings of the future were refused, so that their hour lacks them.
     static let alsoCauses: [String: [String]] = [
+        "missed_reading": ["clock_future"],
         "missing_stop": ["loss_of_charging"], "unknown_transaction": ["loss_of_charging"],
     ]
 
@@ -49,8 +50,8 @@ package enum FaultTrace {
     }()
 
     /// Kinds of which the data folder says nothing, because nothing is wrong in it, or nobody can know: readings that were
-    /// late and are all there, those of a clock an hour behind, which are an hour old as many are, a delay within what is allowed, a sensor that warms up, a charge point's lost heartbeat or
-    /// meter value.
+    /// late and are all there, those of a clock an hour behind, which are an hour old as many are, a delay within what is
+    /// allowed, a sensor that warms up, a charge point's lost heartbeat or meter value.
     static let wordless: Set<String> = [
         "link_outage", "late_readings", "warm_up", "clock_hour", "delay", "loss_of_charging",
     ]

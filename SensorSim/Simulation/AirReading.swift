@@ -15,6 +15,7 @@ package struct AirReading: Sendable {
         self.count = count
     }
 
+    /// When it was measured: the end of its period, by the clock of its sensor.
     package var end: Instant { covers.upperBound }
 
     /// Nil where the sensor has no such cell, or the cell has failed. What is no number, or larger than any instrument

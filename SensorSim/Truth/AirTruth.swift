@@ -27,6 +27,11 @@ struct AirTruth: Sendable {
     /// Readings observed up to so long before their receipt count, and up to so long after it (Kerbside's promise).
     private static let reach = -7 * Microseconds.day...5 * Microseconds.minute
 
+    /// Whether its stamp is so far ahead that it does not count yet.
+    static func isEarly(_ measurement: Measurement, received: Instant) -> Bool {
+        measurement.stamp.map { $0.microseconds(since: received) > reach.upperBound } ?? false
+    }
+
     mutating func count(_ measurement: Measurement, received: Instant) {
         // The stamp of a clock that nobody had set says nothing, and the time of receipt counts.
         let told = measurement.stamp.flatMap { $0 < ChargingTruth.firstSetStamp ? nil : $0 }

@@ -13,6 +13,10 @@ package struct TruthLedger: Sendable {
     private var faults: [InjectedFault] = []
     /// Of messages that are on their way, by number.
     private var measured: [UInt64: [Measurement]] = [:]
+    /// Readings of a clock that is ahead, by number: refused when they came, and counted if a copy comes in their time.
+    private var early: [UInt64: [Measurement]] = [:]
+    /// How many messages of these are kept before those that no copy can follow any more are let go.
+    private var earlyLimit = 1000
     /// When messages were received whose stamps are of a clock that was not set, by number.
     private var receipts: [UInt64: Instant] = [:]
 
@@ -31,12 +35,26 @@ package struct TruthLedger: Sendable {
         if delivered.message.hasUnsetClock, delivered.isOriginal, delivered.fault != .loss {
             receipts[delivered.message.number] = delivered.message.received
         }
-        guard delivered.isOriginal, let measurements = measured.removeValue(forKey: delivered.message.number),
-            delivered.fault != .loss
-        else { return }
-        for measurement in measurements {
-            air.count(measurement, received: delivered.message.received)
+        let number = delivered.message.number
+        if delivered.isOriginal {
+            guard let measurements = measured.removeValue(forKey: number), delivered.fault != .loss else { return }
+            count(measurements, number, received: delivered.message.received)
+        } else if delivered.fault == .duplicate || delivered.fault == .retained {
+            guard let measurements = early.removeValue(forKey: number) else { return }
+            count(measurements, number, received: delivered.message.received)
         }
+    }
+
+    private mutating func count(_ measurements: [Measurement], _ number: UInt64, received: Instant) {
+        for measurement in measurements { air.count(measurement, received: received) }
+        let rest = measurements.filter { AirTruth.isEarly($0, received: received) }
+        guard !rest.isEmpty else { return }
+        early[number] = rest
+        guard early.count > earlyLimit else { return }
+        // A message is delayed by an hour at most, and retained for another.
+        let oldest = received.advanced(byMicroseconds: -3 * Microseconds.hour)
+        early = early.filter { $0.value.contains { $0.ends > oldest } }
+        earlyLimit = max(1000, 2 * early.count)
     }
 
     private func span(of message: UInt64) -> Range<Instant>? {

@@ -186,6 +186,17 @@ struct FaultScoreTests {
         #expect(json.contains("\"clock_future\":{\"injected\":2,\"found\":1,\"finds\":1,\"true_finds\":1,"), "\(json)")
     }
 
+    @Test("An hour of a sensor that is ahead lacks what was refused: that is no false find of a gap")
+    func refusedReadings() throws {
+        var folder = ScoredFolder()
+        folder.airHours += "2026-03-02T10:00:00Z,2026-03-02T11:00:00Z,sim,s,aq-2,no2,0,0,false,,\n"
+        folder.airHours += "2026-03-02T11:00:00Z,2026-03-02T12:00:00Z,sim,s,aq-2,no2,30,50,false,1,\n"
+        let gaps = "\"missed_reading\":{\"injected\":0,\"found\":0,"
+        #expect(try folder.report().json.contains(gaps + "\"finds\":3,\"true_finds\":1,"))
+        folder.truth["faults.csv"]? += "clock_future,aq-2,,2026-03-02T00:00:00Z,2026-03-09T00:00:00Z,100\n"
+        #expect(try folder.report().json.contains(gaps + "\"finds\":3,\"true_finds\":3,"))
+    }
+
     @Test(
         "Each word of a session belongs to its fault",
         arguments: [

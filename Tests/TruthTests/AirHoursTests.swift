@@ -42,6 +42,27 @@ struct AirHoursTests {
         #expect(tables.cells("air-hours.csv", "n", "emitted_sum") == [["1", "12.4"]])
     }
 
+    @Test(
+        "A reading that is an hour ahead counts from the copy that comes in its time, five minutes before it or later, once",
+        arguments: [
+            (nil, 55 * Microseconds.minute, false), (.retained, 54 * Microseconds.minute, false),
+            (.retained, 55 * Microseconds.minute, true), (.duplicate, 55 * Microseconds.minute, true),
+            (.spoofedBorough, 55 * Microseconds.minute, false), (.poison, 55 * Microseconds.minute, false),
+        ] as [(TransportFault?, Int64, Bool)])
+    func early(fault: TransportFault?, later: Int64, isTaken: Bool) throws {
+        let ends = try Example.at("2026-03-02T10:30:00Z")
+        let tables = tables { ledger in
+            let stamp = ends.advanced(byMicroseconds: Microseconds.hour)
+            ledger.note(Example.reading(1, ends: ends, stamp: stamp, 12_400_000))
+            ledger.note(Example.delivered(1, received: ends))
+            for wait in fault == nil ? [] : [0, Microseconds.second] {
+                ledger.note(Example.delivered(1, received: ends.advanced(byMicroseconds: later + wait), fault))
+            }
+        }
+        #expect(
+            tables.cells("air-hours.csv", "window_start", "n") == (isTaken ? [["2026-03-02T11:00:00Z", "1"]] : []))
+    }
+
     @Test("A lost message is in no hour and no day, and its copy is not counted in its place")
     func lost() throws {
         let stamp = try Example.at("2026-03-02T10:30:00Z")

@@ -28,6 +28,7 @@ package enum ChargingClass: String, CaseIterable, Sendable {
         }
     }
 
+    /// Whether it gives direct current.
     package var isDirectCurrent: Bool {
         switch self {
         case .rapid50, .perthRapid50, .ultra150: true
@@ -35,6 +36,7 @@ package enum ChargingClass: String, CaseIterable, Sendable {
         }
     }
 
+    /// How those who charge there behave.
     package var habits: ChargingHabits {
         switch self {
         case .lampPost: .lampPost
@@ -51,6 +53,7 @@ package enum ChargingClass: String, CaseIterable, Sendable {
 }
 
 extension ChargerKind {
+    /// Whose habits and curves its visits have.
     package var chargingClass: ChargingClass {
         switch self {
         case .lampPost: .lampPost
