@@ -188,7 +188,7 @@ struct LiveCheckpointTests {
         var run = try Self.stopped()
         var bytes = try Data(contentsOf: URL(filePath: run.folder.checkpoint))
         #expect(Array(bytes.prefix(8)) == Array("1KERBACK".utf8))
-        #expect(Array(bytes[8..<12]) == [5, 0, 0, 0])
+        #expect(Array(bytes[8..<12]) == [6, 0, 0, 0])
         bytes[8] = 1
         try bytes.write(to: URL(filePath: run.folder.checkpoint))
         try run.restart()

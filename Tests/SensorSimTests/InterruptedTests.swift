@@ -75,7 +75,7 @@ struct InterruptedTests {
 
     @Test("A recording that never began leaves no file that the next one would refuse")
     func empty() throws {
-        FileManager.default.createFile(atPath: file("empty.ndjson").path(), contents: nil)
+        try Data().write(to: file("empty.ndjson"))
         let recorder = try RunningCommand([
             "record", "--broker", address, "--count", "3", "--out", file("empty.ndjson").path(),
         ])
