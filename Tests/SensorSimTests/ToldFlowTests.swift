@@ -46,6 +46,16 @@ struct ToldFlowTests {
         }
     }
 
+    @Test("a visit of EVerest begins with the word that shows the car: AuthRequired may be a card at a free cable")
+    func shownStart() throws {
+        var city = City.twoBoroughs(chargerDialects: [.everest])
+        city.airDevices = []
+        let truths = ChargingFaultTests.run(days: 1, city: city, reading: false) { _ in }.truths
+        let fresh = truths.filter { $0.pluggedIn > SimulatedDay.start && $0.emitted != nil && $0.energyWh > 0 }
+        #expect(fresh.count > 20)
+        #expect(fresh.allSatisfy { $0.emitted?.start == $0.chargingFrom })
+    }
+
     @Test(
         "what names no plug tells of the first one of its EVSE, whichever the car took",
         arguments: [
