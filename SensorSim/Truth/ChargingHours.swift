@@ -27,13 +27,13 @@ enum ChargingHours {
     static func table(_ truths: [ChargingTruth], told: [ToldSession?], _ period: Range<Instant>) -> [UInt8] {
         var cells: [Key: Cell] = [:]
         for (truth, told) in zip(truths, told) {
-            func add(_ hour: Instant, _ change: (inout Cell) -> Void) {
-                let key = Key(hour: hour, chargePoint: truth.chargePoint, connector: truth.connector)
+            func add(_ hour: Instant, of connector: Int, _ change: (inout Cell) -> Void) {
+                let key = Key(hour: hour, chargePoint: truth.chargePoint, connector: connector)
                 change(&cells[key, default: Cell()])
             }
             if let told, told.counts, let start = told.start {
-                add(start.floored(toMicroseconds: Microseconds.hour)) { $0.starts += 1 }
-                for (hour, energy) in byHour(told.samples) { add(hour) { $0.told += energy } }
+                add(start.floored(toMicroseconds: Microseconds.hour), of: truth.toldConnector) { $0.starts += 1 }
+                for (hour, energy) in byHour(told.samples) { add(hour, of: truth.toldConnector) { $0.told += energy } }
             }
             let stay =
                 max(
@@ -42,7 +42,7 @@ enum ChargingHours {
             for hour in hours(of: stay) {
                 let end = hour.advanced(byMicroseconds: Microseconds.hour)
                 let energy = truth.visit.deliveredWh(at: end) - truth.visit.deliveredWh(at: hour)
-                if energy > 0 { add(hour) { $0.cityWh += energy } }
+                if energy > 0 { add(hour, of: truth.connector) { $0.cityWh += energy } }
             }
         }
         var text: [UInt8] = []

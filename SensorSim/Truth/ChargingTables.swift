@@ -23,7 +23,7 @@ enum ChargingTables {
             let told = truth.emitted
             text.line(
                 [
-                    point?.borough ?? "", point?.site ?? "", truth.chargePoint, String(truth.connector),
+                    point?.borough ?? "", point?.site ?? "", truth.chargePoint, String(truth.toldConnector),
                     truth.pluggedIn.iso8601,
                     truth.chargingFrom?.iso8601 ?? "", truth.chargingTo?.iso8601 ?? "", truth.pluggedOut.iso8601,
                     kilowattHours(truth.visit.deliveredWh(at: min(truth.pluggedOut, end))),

@@ -328,7 +328,9 @@ struct ChargerDialectTests {
             }
             #expect(words.contains { $0.0 == truth.pluggedIn && $0.1 == .inUse })
             #expect(words.contains { $0.0 == truth.pluggedOut && $0.1 == .available })
-            #expect(truth.emitted == nil)
+            let told = try #require(truth.emitted)
+            #expect(told.start == truth.pluggedIn && told.stop == truth.pluggedOut)
+            #expect(told.energyWh == nil && told.samples.isEmpty)
         }
     }
 

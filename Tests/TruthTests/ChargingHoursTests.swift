@@ -14,7 +14,8 @@ struct ChargingHoursTests {
         visit.pluggedIn = try Example.at(from)
         visit.pluggedOut = try Example.at(to)
         return ChargingTruth(
-            chargePoint: "no-cp-01", connector: 1, pluggedIn: visit.pluggedIn, pluggedOut: visit.pluggedOut,
+            chargePoint: "no-cp-01", connector: 1, toldConnector: 1, pluggedIn: visit.pluggedIn,
+            pluggedOut: visit.pluggedOut,
             energyWh: 0, visit: visit, emitted: emitted)
     }
 

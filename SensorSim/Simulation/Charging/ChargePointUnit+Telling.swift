@@ -191,6 +191,11 @@ extension ChargePointUnit {
 
     /// What the news tell of the energy of a session; nil: nothing. A word tells when the flow ended.
     private func sample(of transaction: UnitTransaction, _ news: ChargerNews) -> ChargingTruth.Sample? {
+        guard !point.dialect.tellsOccupancyOnly else { return nil }
+        if point.dialect.metersEachWord {
+            let at = voice.meterTime(of: news) ?? news.taken
+            return ChargingTruth.Sample(at: at, taken: news.taken, energyWh: news.sessionWh)
+        }
         switch news.kind {
         case .started, .sampled, .stopped:
             let at = news.kind == .started ? transaction.startStamp : news.stamp
@@ -228,6 +233,9 @@ extension ChargePointUnit {
             guard truth.emitted?.samples.contains(where: { $0.taken == sample.taken }) == false else { return }
             sample.message = message
             truth.emitted?.samples.append(sample)
+            if point.dialect == .ocpi, news.kind == .stopped {
+                truth.emitted?.takeBill(transaction, stop: news.stamp, energyWh: news.sessionWh)
+            }
         }
     }
 }

@@ -55,7 +55,9 @@ extension ChargePointUnit {
     private static func truth(of visit: ChargingVisit, at plug: Plug, _ point: ChargePoint) -> ChargingTruth {
         let draws = visit.energyWh > 0
         return ChargingTruth(
-            chargePoint: point.id, connector: plug.connector, pluggedIn: visit.pluggedIn,
+            chargePoint: point.id, connector: plug.connector,
+            toldConnector: point.dialect.namesNoPlug ? plug.connector - plug.inEVSE + 1 : plug.connector,
+            pluggedIn: visit.pluggedIn,
             chargingFrom: draws ? visit.chargingFrom : nil, chargingTo: draws ? visit.chargingTo : nil,
             pluggedOut: visit.pluggedOut, energyWh: visit.energyWh, visit: visit, emitted: nil)
     }

@@ -29,6 +29,15 @@ package enum ChargerDialect: String, CaseIterable, Sendable {
     /// Whether messages hold the register of a connector's meter.
     var tellsRegister: Bool { hasAnswers || self == .everest || self == .evcc }
 
+    /// Whether each word of a state holds the meter too.
+    var metersEachWord: Bool { self == .everest || self == .evcc }
+
+    /// Whether nothing is told but how many places are free.
+    var tellsOccupancyOnly: Bool { self == .ngsiLDStation }
+
+    /// Whether an EVSE is named, and no plug of it: its first stands for all.
+    var namesNoPlug: Bool { self == .everest || self == .ngsiLDStation }
+
     /// Whether there is a word for a connector that is out of service.
     var saysFaulted: Bool { self != .evcc }
 

@@ -109,9 +109,16 @@ protocol ChargerVoice: Sendable {
     /// Whether the unit keeps this while the link is down, to send it late.
     func keeps(_ news: ChargerNews) -> Bool
 
+    /// When its meter is told, where the value takes its time of receipt; nil where it has a stamp. Call it after `tell`.
+    func meterTime(of news: ChargerNews) -> Instant?
+
     mutating func tell(
         _ news: ChargerNews, at now: Instant, _ random: inout RandomStream, _ outbox: inout Outbox)
 
     /// What the messages say of a session that was told from start to stop, or so far.
     func emitted(_ news: ChargerNews, before: ChargingTruth.Emitted?) -> ChargingTruth.Emitted?
+}
+
+extension ChargerVoice {
+    func meterTime(of news: ChargerNews) -> Instant? { nil }
 }

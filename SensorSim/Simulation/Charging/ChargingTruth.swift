@@ -4,6 +4,8 @@ package import Readings
 package struct ChargingTruth: Equatable, Sendable {
     package var chargePoint: String
     package var connector: Int
+    /// The connector at which the device tells of it: the first of the EVSE, where a format names no plug.
+    package var toldConnector: Int
     /// What really happened. The times of a visit that goes on at the end of the simulation lie behind it.
     package var pluggedIn: Instant
     /// Nil where the car took nothing.
@@ -57,6 +59,17 @@ extension ChargingTruth {
 }
 
 extension ChargingTruth.Emitted {
+    /// The bill of OCPI tells for how long the car charged (TIME, in hours of four decimals), from the start on: then it had taken
+    /// everything, unless a value behind that shows that some was still to come.
+    mutating func takeBill(_ transaction: UnitTransaction, stop: Instant, energyWh: Int64) {
+        let tenThousandths = (Int64(transaction.visit.chargingSeconds) * 50 + 9) / 18
+        let end = transaction.startStamp.advanced(byMicroseconds: tenThousandths * 360_000)
+        guard transaction.startStamp < end, end < stop, samples.allSatisfy(\.isOfMeter),
+            !samples.contains(where: { $0.at >= end && $0.energyWh < energyWh })
+        else { return }
+        samples.append(ChargingTruth.Sample(at: end, taken: end, energyWh: energyWh, isOfMeter: false))
+    }
+
     /// Which message told the start or the stop first.
     mutating func take(_ message: UInt64?, of kind: ChargerNews.Kind) {
         switch kind {

@@ -39,7 +39,9 @@ struct EVerestVoice: ChargerVoice {
     }
 
     func emitted(_ news: ChargerNews, before: ChargingTruth.Emitted?) -> ChargingTruth.Emitted? {
-        StateWords.emitted(news, before: before, hasRegister: true)
+        // A card at a free cable is AuthRequired too: the next word shows the car.
+        guard before != nil || news.word != .preparing else { return nil }
+        return StateWords.emitted(news, before: before, hasRegister: true)
     }
 }
 

@@ -9,6 +9,8 @@ struct EvccVoice: ChargerVoice {
     private let topic: String
     /// By connector: what its last session took; it is told until the next one.
     private var lastSession: [Int: Int64] = [:]
+    /// When the first of the last values was received; each of the others comes a millisecond behind the one before.
+    private var firstReceived = Instant.distantPast
 
     init(_ point: ChargePoint) {
         topic = ChargerAddress(point).topic
@@ -28,6 +30,7 @@ struct EvccVoice: ChargerVoice {
             }
             return
         }
+        firstReceived = received
         if news.transaction != nil { lastSession[plug.connector] = news.sessionWh }
         for (key, value) in values(news, plug) {
             outbox.send(
@@ -51,6 +54,11 @@ struct EvccVoice: ChargerVoice {
             ("chargedEnergy", decimal(Double(lastSession[plug.connector] ?? 0), 2)),
             ("chargeTotalImport", decimal(Double(news.registerWh) / 1000, 3)),
         ]
+    }
+
+    /// The meter is the fifth value; that the car takes nothing is the second.
+    func meterTime(of news: ChargerNews) -> Instant? {
+        firstReceived.advanced(byMicroseconds: news.word == .charging ? 4000 : 1000)
     }
 
     func emitted(_ news: ChargerNews, before: ChargingTruth.Emitted?) -> ChargingTruth.Emitted? {

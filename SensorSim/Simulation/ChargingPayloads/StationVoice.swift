@@ -52,6 +52,13 @@ struct StationVoice: ChargerVoice {
         return bytes
     }
 
-    /// Occupancy is all that it tells: of the last car to come and the last to go nobody knows which plug.
-    func emitted(_ news: ChargerNews, before: ChargingTruth.Emitted?) -> ChargingTruth.Emitted? { nil }
+    /// Occupancy is all that it tells: of a station with one place when a car comes and goes; with more nobody knows which place
+    /// the last one to come took.
+    func emitted(_ news: ChargerNews, before: ChargingTruth.Emitted?) -> ChargingTruth.Emitted? {
+        guard point.evses.count == 1, var told = StateWords.emitted(news, before: before, hasRegister: false) else {
+            return before
+        }
+        told.energyWh = nil
+        return told
+    }
 }
