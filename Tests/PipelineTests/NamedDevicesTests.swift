@@ -95,12 +95,13 @@ struct NamedDevicesTests {
         #expect(Self.available(&corridor) == ["cp-1 3"])
     }
 
-    @Test("What is said of a station holds for all of its connectors, a full one too")
+    @Test("What is said of a station holds for all of its connectors; a full one has a car at each EVSE")
     func wholeStation() throws {
-        for word in [ConnectorWord.available, .inUse] {
+        // Three connectors at two EVSEs.
+        for (word, count) in [(ConnectorWord.available, 3), (.faulted, 3), (.inUse, 2)] {
             var corridor = try Self.corridor()
             _ = Self.take([(Self.status(word), EventSubject(device: "cp-1"))], into: &corridor)
-            #expect(corridor.received.total.standing == 3, "\(word)")
+            #expect(corridor.received.total.standing == count, "\(word)")
         }
     }
 
